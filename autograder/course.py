@@ -1,0 +1,144 @@
+"""The course as typed settings, read once from ``course.toml``."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from autograder.errors import CourseError
+
+FILE_NAME = "course.toml"
+GRADERS = Path(__file__).parent / "graders"
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Module(_Settings):
+    """A part of the course: a group of assignments with one folder of lessons."""
+
+    name: str = Field(pattern=r"^\d\d_[a-z0-9_]+$")
+    title: str
+
+
+class Limits(_Settings):
+    """What one submission may use. Sizes in bytes, times in seconds of wall clock."""
+
+    notebook_bytes: int = Field(20_000_000, gt=0)
+    notebook_cells: int = Field(2_000, gt=0)
+    json_depth: int = Field(64, gt=0)
+    cell_seconds: float = Field(10.0, gt=0)
+    cells_seconds: float = Field(60.0, gt=0)
+    test_seconds: float = Field(10.0, gt=0)
+    memory_bytes: int = Field(2 << 30, gt=0)
+    processes: int = Field(64, gt=0)
+    file_bytes: int = Field(64 << 20, gt=0)
+    tmp_bytes: int = Field(256 << 20, gt=0)
+    output_chars: int = Field(20_000, gt=0)
+
+
+class Settings(_Settings):
+    """All of ``course.toml``."""
+
+    title: str
+    salt: str = Field(min_length=8)
+    modules: tuple[Module, ...] = ()
+    limits: Limits = Limits()
+
+
+class Course:
+    """A course folder: its settings and where its files stand.
+
+    Attributes:
+        root: the folder that holds ``course.toml``.
+        settings: what it says.
+    """
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root, self.settings = root, settings
+
+    @property
+    def lessons(self) -> Path:
+        """The lessons' folder: the source of truth."""
+        return self.root / "lessons"
+
+    @property
+    def reports(self) -> Path:
+        """Where reports are kept, one file for each submission."""
+        return self.root / "reports"
+
+    def lesson_path(self, assignment: str) -> Path:
+        """The lesson of an assignment: ``01_04_name`` is ``lessons/01_*/04_name.py``.
+
+        Raises:
+            CourseError: if there is no such lesson.
+        """
+        module, _, name = assignment.partition("_")
+        found = sorted(self.lessons.glob(f"{module}_*/{name}.py")) if name else []
+        if len(found) != 1:
+            raise CourseError(f"no lesson makes the assignment {assignment!r}: looked in {self.lessons}")
+        return found[0]
+
+    def grader_path(self, assignment: str) -> Path:
+        """The folder of an assignment's hidden grader.
+
+        Raises:
+            CourseError: if there is none.
+        """
+        module, _, name = assignment.partition("_")
+        found = sorted(GRADERS.glob(f"{module}_*/{name}")) if name else []
+        if len(found) != 1:
+            raise CourseError(f"the assignment {assignment!r} has no grader: looked in {GRADERS}")
+        return found[0]
+
+    def notebook_path(self, kind: Literal["source", "release", "solutions"], assignment: str) -> Path:
+        """The built notebook of an assignment."""
+        return self.root / kind / assignment / f"{assignment}.ipynb"
+
+    def submission_path(self, student: str, assignment: str) -> Path:
+        """Where a student's notebook is handed in."""
+        return self.root / "submitted" / student / assignment / f"{assignment}.ipynb"
+
+
+def assignment_name(lesson: Path) -> str:
+    """The assignment that a lesson makes: ``…/01_autoencoders/04_vae.py`` makes ``01_04_vae``."""
+    return f"{lesson.parent.name.partition('_')[0]}_{lesson.stem}"
+
+
+def find_course(start: Path | None = None) -> Course:
+    """The course that a folder belongs to: the nearest one at or above it with a ``course.toml``.
+
+    Args:
+        start: where to begin; the current folder if None.
+
+    Raises:
+        CourseError: if there is none, or if it cannot be read.
+    """
+    folder = (start or Path.cwd()).resolve()
+    for root in (folder, *folder.parents):
+        if (root / FILE_NAME).is_file():
+            return Course(root, read_settings(root / FILE_NAME))
+    raise CourseError(f"no {FILE_NAME} at or above {folder}: run this inside a course, or name one with --course")
+
+
+def read_settings(path: Path) -> Settings:
+    """Read ``course.toml``. The environment's ``AUTOGRADER_SALT`` overrides its salt.
+
+    Raises:
+        CourseError: if it is not TOML, or says something that a course cannot be; the message names each field.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        if salt := os.environ.get("AUTOGRADER_SALT"):
+            data["salt"] = salt
+        return Settings.model_validate(data)
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path}: {error}") from error
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise CourseError(f"{path}: {problems}") from error

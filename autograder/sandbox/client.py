@@ -1,0 +1,302 @@
+"""The trusted end of the sandbox: a zygote, the processes that it forks, and one bounded exchange at a time with each.
+
+Theory of operation. Descriptors only ever travel inwards: for every process the trusted side makes a socket pair and sends
+one end in. What comes back is a bounded frame before a deadline, or the end of that process: :class:`TimedOut`,
+:class:`Crashed` or :class:`OutOfMemory`. The kernel tells which process is at the other end (``SO_PASSCRED``), so that what
+is killed is what was started, whatever it says of itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from typing import Any
+
+from autograder.course import Limits
+from autograder.errors import Crashed, HostError, OutOfMemory, SandboxUnavailable, TimedOut
+from autograder.sandbox import launch
+from autograder.sandbox.inside import wire
+from autograder.sandbox.memory import Cage, NoCage, open_cage
+
+START_SECONDS = 60.0
+HANDSHAKE_SECONDS = 20.0
+KILL_SECONDS = 2.0
+_CREDENTIALS = struct.Struct("3i")
+
+
+class Zygote:
+    """One zygote and the notebooks that it forks. A context manager: nothing outlives its ``with``.
+
+    Args:
+        limits: what each notebook may use.
+        isolated: inside bubblewrap; else as plain processes, for one's own code only.
+    """
+
+    def __init__(self, limits: Limits, *, isolated: bool = True) -> None:
+        self.limits, self.isolated = limits, isolated
+        configuration = launch.configuration(limits, isolated=isolated)
+        self._process, self._control = launch.start_zygote(isolated=isolated)
+        with contextlib.suppress(OSError):  # where it died at once, its own words say more
+            self._control.sendall(configuration)
+        self._is_ready = False
+
+    def __enter__(self) -> Zygote:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def wait_until_ready(self) -> None:
+        """Wait for its imports; :meth:`spawn` does so by itself.
+
+        Raises:
+            SandboxUnavailable: if it could not start, with what it said.
+        """
+        if self._is_ready:
+            return
+        self._control.settimeout(START_SECONDS)
+        line = b""
+        try:
+            while not line.endswith(b"\n"):
+                chunk = self._control.recv(4096)
+                if not chunk:
+                    break
+                line += chunk
+        except OSError as error:
+            self._fail(f"it did not start in {START_SECONDS:.0f} s ({error})")
+        answer = json.loads(line) if line else {"fault": ""}
+        if "ready" not in answer:
+            self._fail(answer["fault"])
+        self._is_ready = True
+
+    def _fail(self, fault: str) -> None:
+        self._process.kill()
+        _, errors = self._process.communicate()
+        words = " ".join(filter(None, (fault, errors.decode(errors="replace").strip()[-2_000:])))
+        self.close()
+        raise SandboxUnavailable(f"the sandbox did not start: {words}. `autograder doctor` says what to change.")
+
+    def spawn(self) -> Process:
+        """Fork a process for one notebook.
+
+        Raises:
+            HostError: if it could not be isolated.
+        """
+        self.wait_until_ready()
+        ours, theirs = _socket_pair()
+        with theirs:
+            try:
+                socket.send_fds(self._control, [b"s"], [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                raise HostError(f"the sandbox's zygote is gone: {error}") from error
+        cage = open_cage(self.limits.memory_bytes) if self.isolated else NoCage()
+        return Process.start(ours, cage, leader=True)
+
+    def close(self) -> None:
+        """End the zygote and, with its pid namespace, everything inside."""
+        self._control.close()
+        try:
+            self._process.wait(KILL_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stderr:
+            self._process.stderr.close()
+
+
+class Process:
+    """One process in the sandbox: a notebook's first, or a fork of it."""
+
+    def __init__(self, connection: socket.socket, cage: Cage, pid: int, leader: Process | None) -> None:
+        self._connection, self._cage, self._pid = connection, cage, pid
+        self._leader = leader
+        self._pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+        self.is_alive = True
+
+    @classmethod
+    def start(cls, connection: socket.socket, cage: Cage, *, leader: bool) -> Process:
+        """Shake hands with a notebook's first process, and put it into its memory cage.
+
+        Raises:
+            HostError: if any step of its isolation failed.
+        """
+        try:
+            pid, _ = _expect(connection, "hello")
+            cage.attach(pid)
+            process = cls(connection, cage, pid, leader=None)
+        except BaseException as error:
+            connection.close()
+            cage.close()
+            if isinstance(error, OSError):
+                raise HostError(f"a notebook's process could not be set up: {error}") from error
+            raise
+        try:
+            _expect(connection, "ready")
+            _write(connection, wire.dump({"go": True}), time.monotonic() + HANDSHAKE_SECONDS)
+        except BaseException:
+            process.close()
+            raise
+        return process
+
+    def request(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Ask, and wait for the answer.
+
+        Args:
+            message: the request.
+            seconds: of wall clock until the answer must be here, whole.
+
+        Raises:
+            TimedOut: it was not; the process is killed.
+            OutOfMemory: it needed too much memory.
+            Crashed: its process ended, or it sent something that is no answer.
+        """
+        deadline = time.monotonic() + seconds
+        try:
+            _write(self._connection, wire.dump(message), deadline)
+            answer = wire.load(_read(self._connection, deadline))
+            if not isinstance(answer, dict):
+                raise wire.WireError("an answer is a map")
+            return answer
+        except TimeoutError:
+            raise self._ended(TimedOut(f"no answer within {seconds:g} s")) from None
+        except wire.WireError as error:
+            raise self._ended(Crashed(f"the answer could not be read: {error}")) from None
+        except OSError:
+            raise self._ended(Crashed("its process ended")) from None
+
+    def _ended(self, ending: TimedOut | Crashed) -> TimedOut | Crashed | OutOfMemory:
+        exceeded = self._cage.was_exceeded()
+        self.kill()
+        return OutOfMemory("it needed more memory than it may use") if exceeded else ending
+
+    def fork(self, seconds: float) -> Process:
+        """Fork this process: both go on from the same state.
+
+        Raises:
+            SandboxEnded: like :meth:`request`.
+        """
+        deadline = time.monotonic() + seconds
+        ours, theirs = _socket_pair()
+        try:
+            with theirs:
+                _write(self._connection, wire.dump({"op": "fork"}), deadline)
+                socket.send_fds(self._connection, [b"f"], [theirs.fileno()])
+            if "raised" in wire.load(_read(self._connection, deadline)):
+                raise self._ended(Crashed("the process could not fork: it has too many processes"))
+            pid, _ = _expect(ours, "hello", deadline)
+            return Process(ours, self._cage, pid, leader=self._leader or self)
+        except TimeoutError:
+            ours.close()
+            raise self._ended(TimedOut(f"no answer within {seconds:g} s")) from None
+        except (OSError, wire.WireError, HostError):
+            ours.close()
+            raise self._ended(Crashed("its process ended")) from None
+        except BaseException:
+            ours.close()
+            raise
+
+    def kill(self) -> None:
+        """End this process; where that cannot be seen to have happened, everything of this notebook."""
+        if not self.is_alive:
+            return
+        self.is_alive = False
+        self._signal()
+        if self._pidfd is not None:
+            ended, _, _ = select.select([self._pidfd], [], [], KILL_SECONDS)
+            os.close(self._pidfd)
+            if not ended and self._leader is not None:
+                self._leader.kill()
+        self._connection.close()
+
+    def _signal(self) -> None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if self._pidfd is not None:
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            elif self._leader is None:
+                os.killpg(self._pid, signal.SIGKILL)
+            else:
+                os.kill(self._pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End this process; a notebook's first process ends all its forks and gives its memory cage back."""
+        self.kill()
+        if self._leader is None:
+            self._cage.close()
+
+
+def _socket_pair() -> tuple[socket.socket, socket.socket]:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+    if sys.platform == "linux":
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    ours.setblocking(False)
+    return ours, theirs
+
+
+def _expect(connection: socket.socket, key: str, deadline: float | None = None) -> tuple[int, Any]:
+    """Read one handshake message; returns the sender's pid, as the kernel knows it, and its value."""
+    deadline = deadline or time.monotonic() + HANDSHAKE_SECONDS
+    try:
+        _wait(connection, select.POLLIN, deadline)
+        header, ancillary, _, _ = connection.recvmsg(wire.HEADER.size, socket.CMSG_SPACE(_CREDENTIALS.size))
+        if len(header) < wire.HEADER.size:
+            raise HostError("a notebook's process ended while it was being set up")
+        answer = wire.load(_read_exactly(connection, _checked_size(header), deadline))
+    except (TimeoutError, wire.WireError) as error:
+        raise HostError(f"a notebook's process could not be set up: {error}") from error
+    if not isinstance(answer, dict) or key not in answer:
+        fault = answer.get("fault") if isinstance(answer, dict) else answer
+        raise HostError(f"a notebook's process could not be set up: {fault}")
+    for level, kind, data in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, getattr(socket, "SCM_CREDENTIALS", None)):
+            return _CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0], answer[key]
+    return int(answer[key]), answer[key]
+
+
+def _checked_size(header: bytes) -> int:
+    (size,) = wire.HEADER.unpack(header)
+    if size > wire.MAX_FRAME_BYTES:
+        raise wire.WireError(f"a frame of {size} bytes")
+    return int(size)
+
+
+def _read(connection: socket.socket, deadline: float) -> bytes:
+    return _read_exactly(connection, _checked_size(_read_exactly(connection, wire.HEADER.size, deadline)), deadline)
+
+
+def _read_exactly(connection: socket.socket, size: int, deadline: float) -> bytes:
+    parts = bytearray()
+    while len(parts) < size:
+        _wait(connection, select.POLLIN, deadline)
+        try:
+            chunk = connection.recv(min(size - len(parts), 1 << 20))
+        except BlockingIOError:
+            continue
+        if not chunk:
+            raise ConnectionResetError("the other side closed")
+        parts += chunk
+    return bytes(parts)
+
+
+def _write(connection: socket.socket, body: bytes, deadline: float) -> None:
+    data = memoryview(wire.HEADER.pack(len(body)) + body)
+    while data:
+        try:
+            data = data[connection.send(data) :]
+        except BlockingIOError:
+            _wait(connection, select.POLLOUT, deadline)
+
+
+def _wait(connection: socket.socket, event: int, deadline: float) -> None:
+    poll = select.poll()
+    poll.register(connection, event)
+    if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        raise TimeoutError

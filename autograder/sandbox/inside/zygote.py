@@ -1,0 +1,170 @@
+"""The zygote: imports what notebooks import, once, and forks a process for each notebook.
+
+It is trusted: it gets fixed commands and a descriptor over its control socket, and never a byte of a notebook; that goes
+straight to the child over the child's own socket. It ends when its control socket closes, and everything inside with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from typing import Any
+
+from . import isolate
+
+PRELOAD = ("numpy", "torch", "torchvision", "matplotlib.pyplot", "journey")
+
+
+def main(control_fd: int) -> None:
+    """Serve start commands until the control socket closes.
+
+    Args:
+        control_fd: a Unix stream socket; its first line is the configuration as JSON.
+    """
+    control = socket.socket(fileno=control_fd)
+    config = json.loads(_read_line(control))
+    try:
+        _check_masked(config["hidden"])
+        shell = _preload()
+        if config["isolated"]:
+            config["seccomp"] = bytes.fromhex(config["seccomp"])
+        config["base_address_bytes"] = isolate.address_space_bytes() if config["isolated"] else 0
+    except Exception as error:
+        control.sendall(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode() + b"\n")
+        return
+    control.sendall(json.dumps({"ready": os.getpid()}).encode() + b"\n")
+    gc.collect()
+    gc.freeze()  # the collector of a fork must not touch, and so copy, what all forks share
+    _serve(control, config, shell)
+
+
+def _read_line(control: socket.socket) -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        chunk = control.recv(65_536)
+        if not chunk:
+            raise SystemExit(0)
+        line += chunk
+    return line
+
+
+def _check_masked(hidden: list[str]) -> None:
+    """Refuse to start where a path that must be hidden can be seen from in here."""
+    for path in hidden:
+        if os.path.exists(path):
+            raise PermissionError(f"{path} can be seen from inside the sandbox")
+
+
+def _preload() -> Any:
+    """Import what notebooks import; returns the notebook shell, ready to fork."""
+    for name in PRELOAD:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            if name == "torch":
+                raise
+        except RuntimeError:  # torchvision's compiled operators, where torch was built without CUDA
+            _declare_torchvision_operators()
+            with contextlib.suppress(Exception):
+                importlib.import_module(name)
+    import torch
+
+    torch.set_num_threads(1)
+    # The first optimiser imports torch._dynamo, which takes a second: here it is paid once, not in each fork.
+    torch.optim.Adam([torch.zeros(1, requires_grad=True)])
+    from .shell import Shell
+
+    return Shell()
+
+
+def _declare_torchvision_operators() -> None:
+    """Declare the operators whose absence keeps torchvision from being imported; its compiled library cannot load."""
+    import torch
+
+    for name in [name for name in sys.modules if name.startswith("torchvision")]:
+        del sys.modules[name]
+    library = torch.library.Library("torchvision", "DEF")
+    library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    _kept.append(library)
+
+
+_kept: list[Any] = []  # a library that is collected takes its operators with it
+
+
+def _serve(control: socket.socket, config: dict[str, Any], shell: Any) -> None:
+    poll = select.poll()
+    poll.register(control.fileno(), select.POLLIN)
+    while True:
+        events = poll.poll(1_000)
+        _reap()
+        if not events:
+            continue
+        command, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not command:
+            os._exit(0)  # the worker is gone; in a pid namespace everything else ends with this process
+        (child_fd,) = descriptors
+        if os.fork() == 0:
+            control.close()
+            _run_monitor(child_fd, config, shell)
+        os.close(child_fd)
+
+
+def _reap() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _run_monitor(child_fd: int, config: dict[str, Any], shell: Any) -> None:
+    """Fork the notebook's process into namespaces of its own and wait for its end. Never returns."""
+    from .serve import send
+
+    try:
+        if config["isolated"]:
+            isolate.close_all_but(child_fd)
+            isolate.unshare_all()
+            child = os.fork()
+            if child == 0:
+                isolate.die_with_parent()
+                _run_child(child_fd, config, shell)
+            os.closerange(0, 65_536)
+            os.waitpid(child, 0)
+        else:
+            os.setsid()
+            _run_child(child_fd, config, shell)
+    except BaseException as error:  # a monitor must never go on as a second zygote
+        with contextlib.suppress(BaseException):
+            send(socket.socket(fileno=child_fd), {"fault": f"{type(error).__name__}: {error}"})
+    os._exit(0)
+
+
+def _run_child(child_fd: int, config: dict[str, Any], shell: Any) -> None:
+    """Isolate this process, report to the trusted side, wait for its go, and serve. Never returns."""
+    from .serve import Server, receive, send
+
+    connection = socket.socket(fileno=child_fd)
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        send(connection, {"hello": os.getpid()})
+        if config["isolated"]:
+            isolate.mount_private(config["tmp_bytes"])
+            os.chdir("/tmp/work")
+            address_bytes = config["base_address_bytes"] + config["address_bytes"] if config["address_bytes"] else 0
+            isolate.set_limits({**config["limits"], "address_bytes": address_bytes})
+            isolate.drop_privileges()
+            isolate.install_seccomp(config["seccomp"])
+        send(connection, {"ready": True})
+        receive(connection)  # the go: by now the trusted side has put this process into its memory cgroup
+        Server(connection, shell).run()
+    except BaseException as error:
+        with contextlib.suppress(BaseException):
+            send(connection, {"fault": f"{type(error).__name__}: {error}"})
+    os._exit(0)

@@ -1,0 +1,212 @@
+"""Starting a zygote: the bubblewrap command line, the uid drop, and what the sandbox may see.
+
+Theory of operation. The zygote sees the system's libraries, the interpreter, the environment's packages, ``journey`` and
+``sandbox/inside``, all read-only, and nothing else of this machine: no home, no course, no network. Where the environment
+holds this package, it is masked by an empty folder, and so is its metadata. As root, everything is first handed to a uid of
+its own (see ``drop.py``). The control socket is descriptor 3; all others are closed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import site
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import SandboxUnavailable
+
+INSIDE = Path(__file__).parent / "inside"
+PACKAGE = Path(__file__).parents[1]
+SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/localtime", "/etc/fonts")
+HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage"  # where malloc looks up whether it may ask for them
+STAGE = "/mnt"
+UID_BASE = 1_900_000_000  # far from accounts and from the usual subordinate ranges; one uid for each worker
+ENVIRONMENT = {
+    "PATH": "/env/bin:/usr/bin:/bin",
+    "HOME": "/tmp",
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "Agg",
+    "MPLCONFIGDIR": "/tmp",
+    "IPYTHONDIR": "/tmp/ipython",
+    # No parent of a fork may start a thread pool, and grading is as wide as there are workers anyway.
+    "OMP_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+    # Huge pages for the zygote's 250 MB of objects: a fork copies a tenth of the page table, three times faster.
+    "PYTHONMALLOC": "malloc",
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+}
+BOOT = "import sys; sys.path.insert(0, {path!r}); from inside.zygote import main; main(3)"
+
+
+def start_zygote(*, isolated: bool) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start a zygote.
+
+    Args:
+        isolated: inside bubblewrap; else as a plain process, for one's own code only.
+
+    Returns:
+        Its process, and our end of its control socket.
+
+    Raises:
+        SandboxUnavailable: if this host cannot isolate.
+    """
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+    command = isolated_command(theirs.fileno()) if isolated else plain_command(theirs.fileno())
+    environment = ENVIRONMENT if isolated else {**os.environ, **{k: v for k, v in ENVIRONMENT.items() if k not in ("PATH", "HOME", "MPLCONFIGDIR", "IPYTHONDIR")}}
+    with theirs:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            pass_fds=(theirs.fileno(),),
+            env=environment,
+            cwd="/",
+        )
+    return process, ours
+
+
+def plain_command(control: int) -> list[str]:
+    """The zygote without any isolation."""
+    return [sys.executable, "-c", BOOT.format(path=str(INSIDE.parent)).replace("main(3)", f"main({control})")]
+
+
+def isolated_command(control: int) -> list[str]:
+    """The zygote inside bubblewrap, as root behind the drop to a uid of its own.
+
+    Raises:
+        SandboxUnavailable: if bubblewrap is not installed.
+    """
+    bubblewrap = shutil.which("bwrap")
+    if bubblewrap is None:
+        raise SandboxUnavailable(
+            "bubblewrap is not installed, and student code is not run without it: "
+            "`apt install bubblewrap` (Debian, Ubuntu), `dnf install bubblewrap` (Fedora)"
+        )
+    binds = visible_folders()
+    if os.geteuid() != 0:
+        sources = {target: source for target, source in binds.items()}
+        return [*_on_descriptor_3(control), *bubblewrap_command(bubblewrap, sources)]
+    names = {target: f"bind{number}" for number, target in enumerate(binds)}
+    staged = {target: f"{STAGE}/{name}" for target, name in names.items()}
+    drop = [_real_python(), "-I", "-S", str(Path(__file__).with_name("drop.py")), str(UID_BASE + os.getpid()), STAGE]
+    for target, source in binds.items():
+        drop += [source, names[target]]
+    return [*_on_descriptor_3(control), *drop, "--", *bubblewrap_command(bubblewrap, staged)]
+
+
+def _on_descriptor_3(control: int) -> list[str]:
+    """A shell that moves the control socket to descriptor 3: ``pass_fds`` keeps its number."""
+    return ["/bin/sh", "-c", f'exec 3<&{control} {control}<&- && exec "$@"' if control != 3 else 'exec "$@"', "sh"]
+
+
+def visible_folders() -> dict[str, str]:
+    """What the sandbox sees beside the system's own folders: path inside to path outside."""
+    base = os.path.realpath(sys.base_prefix)
+    folders = {"/sandbox/inside": str(INSIDE), "/sandbox/journey": _package_folder("journey")}
+    if not base.startswith("/usr"):
+        folders[base] = base
+    if sys.prefix != sys.base_prefix:
+        folders["/env"] = os.path.realpath(sys.prefix)
+    return folders
+
+
+def _package_folder(name: str) -> str:
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        raise SandboxUnavailable(f"the package {name!r} is not installed in this environment")
+    return os.path.realpath(next(iter(spec.submodule_search_locations)))
+
+
+def _real_python() -> str:
+    return os.path.realpath(sys.executable)
+
+
+def inside_path(path: Path) -> str:
+    """Where a path of the environment stands inside the sandbox."""
+    real, prefix = os.path.realpath(path), os.path.realpath(sys.prefix)
+    if sys.prefix != sys.base_prefix and (real == prefix or real.startswith(prefix + os.sep)):
+        return "/env" + real[len(prefix) :]
+    return real
+
+
+def masked_paths() -> tuple[list[str], list[str]]:
+    """Folders and files of this package in the environment, as seen inside: the package, its metadata, editable finders."""
+    folders, files = [], []
+    for folder in map(Path, site.getsitepackages()):
+        for entry in sorted(folder.glob("*")):
+            name = entry.name.lower().replace("-", "_")
+            if name == "autograder" or name.startswith("genai_autograder"):
+                (folders if entry.is_dir() else files).append(inside_path(entry))
+            elif name.startswith("__editable__") and entry.is_file():
+                files.append(inside_path(entry))
+    return folders, files
+
+
+def bubblewrap_command(bubblewrap: str, binds: dict[str, str]) -> list[str]:
+    """The bubblewrap command line.
+
+    Args:
+        bubblewrap: its path.
+        binds: path inside to the path outside that is bound there, read-only.
+    """
+    command = [bubblewrap, "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000", "--new-session", "--as-pid-1"]
+    command += ["--ro-bind", "/usr", "/usr"]
+    for name in SYSTEM_FOLDERS:
+        path = Path("/", name)
+        if path.is_symlink():
+            command += ["--symlink", os.readlink(path), str(path)]
+        elif path.is_dir():
+            command += ["--ro-bind", str(path), str(path)]
+    command += ["--dir", "/etc"]
+    for file in (*SYSTEM_FILES, HUGE_PAGES):
+        command += ["--ro-bind-try", file, file]
+    for target, source in binds.items():
+        command += ["--ro-bind", source, target]
+    folders, files = masked_paths()
+    for path in folders:
+        command += ["--tmpfs", path, "--remount-ro", path]
+    for path in files:
+        command += ["--ro-bind", "/dev/null", path]
+    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
+    command += ["--hostname", "sandbox", "--clearenv"]
+    for name, value in ENVIRONMENT.items():
+        command += ["--setenv", name, value]
+    python = inside_path(Path(sys.executable)) if sys.prefix == sys.base_prefix else f"/env/bin/{Path(sys.executable).name}"
+    return [*command, "--", python, "-c", BOOT.format(path="/sandbox")]
+
+
+def configuration(limits: Any, *, isolated: bool) -> bytes:
+    """What the zygote is told once, as a line of JSON.
+
+    Args:
+        limits: the course's :class:`~autograder.course.Limits`.
+        isolated: whether it runs inside bubblewrap.
+    """
+    config: dict[str, Any] = {"isolated": isolated, "hidden": []}
+    if isolated:
+        from autograder.sandbox.seccomp import compile_filter
+
+        config |= {
+            "hidden": [str(PACKAGE / "graders"), str(PACKAGE / "cli.py"), inside_path(PACKAGE / "cli.py"), "/root/.ssh", "/home"],
+            "seccomp": compile_filter().hex(),
+            "tmp_bytes": limits.tmp_bytes,
+            "address_bytes": 2 * limits.memory_bytes,
+            "limits": {
+                "processes": limits.processes,
+                "file_bytes": limits.file_bytes,
+                "cpu_seconds": int(limits.cells_seconds) + 3600,
+            },
+        }
+    return json.dumps(config).encode() + b"\n"
