@@ -80,11 +80,12 @@ class StudentRaised(Exception):
         type_name: the exception's class name, e.g. ``"ValueError"``.
         message: its text, shortened.
         traceback: the student's own frames, shortened, without the machine's paths.
+        bases: the names of the class and its bases.
     """
 
-    def __init__(self, type_name: str, message: str, traceback: str = "") -> None:
-        super().__init__(type_name, message, traceback)
-        self.type_name, self.message, self.traceback = type_name, message, traceback
+    def __init__(self, type_name: str, message: str, traceback: str = "", bases: tuple[str, ...] = ()) -> None:
+        super().__init__(type_name, message, traceback, bases)
+        self.type_name, self.message, self.traceback, self.bases = type_name, message, traceback, bases
 
     def __str__(self) -> str:
         return f"{self.type_name}: {self.message}" if self.message else self.type_name

@@ -114,8 +114,6 @@ class Server:
 
     def _do_call(self, request: dict[str, Any]) -> Any:
         function = self._unpack(request["handle"]) if "handle" in request else self._named(request["name"])
-        if "attribute" in request:
-            function = getattr(function, request["attribute"])
         args = [self._unpack(item) for item in request["args"]]
         kwargs = {key: self._unpack(item) for key, item in request["kwargs"].items()}
         return function(*args, **kwargs)

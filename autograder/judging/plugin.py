@@ -1,0 +1,133 @@
+"""The pytest plugin of one run over one notebook: marks, fixtures, scopes, results."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Generator, Mapping
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from autograder.errors import AutograderError, GraderError
+from autograder.judging.outcomes import Question, judge_outcome
+from autograder.records import CellResult, TestResult
+from autograder.session import Asker, Notebook, Scopes, State
+from autograder.testing import Rng
+
+
+class JudgingPlugin:
+    """Asks one notebook every test of its grader.
+
+    Args:
+        state: the notebook after its cells.
+        cells: what the answer cell of each exercise did.
+        untouched: the exercises whose answer still is the stub.
+        salt: the course's.
+        assignment: its name, part of each test's seed.
+        test_seconds: of wall clock for student code in a test that states no budget of its own.
+        only: the exercises to ask about; None for all.
+
+    Attributes:
+        results: one for each test, in order.
+        fault: what went wrong on our side, if anything did; the results are worth nothing then.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        cells: Mapping[str, CellResult],
+        untouched: frozenset[str],
+        *,
+        salt: str,
+        assignment: str,
+        test_seconds: float,
+        only: frozenset[str] | None = None,
+    ) -> None:
+        self._scopes = Scopes()
+        self._notebook = Notebook(Asker(self._scopes), state)
+        self._cells, self._untouched = cells, untouched
+        self._salt, self._assignment, self._test_seconds, self._only = salt, assignment, test_seconds, only
+        self.results: list[TestResult] = []
+        self.fault: BaseException | None = None
+
+    # --- collecting
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Register our mark."""
+        config.addinivalue_line("markers", "points(exercise, worth, seconds=None): what a hidden test is worth")
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep the tests that are wanted; a test without points is a slip of its author."""
+        for item in items:
+            if item.get_closest_marker("points") is None:
+                self.fault = self.fault or GraderError(f"{item.nodeid} carries no points: mark it with @points")
+        if self._only is not None:
+            items[:] = [item for item in items if (m := item.get_closest_marker("points")) and m.args[0] in self._only]
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A grader that does not load is our fault, not a student's."""
+        if report.failed:
+            self.fault = self.fault or GraderError(f"the grader does not load: {report.longreprtext}")
+
+    # --- running
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """Give each test its own forks."""
+        mark = item.get_closest_marker("points")
+        seconds = (mark.kwargs.get("seconds") if mark else None) or self._test_seconds
+        self._raised: BaseException | None = None
+        started = time.monotonic()
+        with self._scopes.open_test(seconds):
+            outcome = yield
+        if self.fault is None:
+            question = self._question(item)
+            elapsed = time.monotonic() - started
+            self.results.append(judge_outcome(question, self._raised, self._cells, self._untouched, elapsed))
+        return outcome
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
+        """Give a fixture that outlives its test states of its own, from which the tests then fork."""
+        if fixturedef.scope == "function" or fixturedef.argname == "notebook":
+            return (yield)
+        with ExitStack() as stack:
+            scope = stack.enter_context(self._scopes.enter_fixture())
+            fixturedef.addfinalizer(scope.close)
+            return (yield)
+
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        """Keep what the test raised; a fault of ours stops the run."""
+        if call.excinfo is None:
+            return
+        raised = call.excinfo.value
+        self._raised = self._raised or raised
+        if isinstance(raised, AutograderError | KeyboardInterrupt | OSError):
+            self.fault = self.fault or raised
+            item.session.shouldstop = "a fault of the machinery"
+
+    @staticmethod
+    def _question(item: pytest.Item) -> Question:
+        mark = item.get_closest_marker("points")
+        assert mark is not None
+        documented = inspect.getdoc(getattr(item, "function", None)) or item.name
+        return Question(item.name, mark.args[0], float(mark.args[1]), " ".join(documented.split("\n\n")[0].split()))
+
+    # --- fixtures
+
+    @pytest.fixture(scope="session")
+    def notebook(self) -> Notebook:
+        """The submission."""
+        return self._notebook
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> Rng:
+        """Random inputs, fresh for each test."""
+        return Rng(self._salt, f"{self._assignment}::{request.node.name}")
+
+    @pytest.fixture(scope="module")
+    def module_rng(self, request: pytest.FixtureRequest) -> Rng:
+        """Random inputs for fixtures of a grader module."""
+        return Rng(self._salt, f"{self._assignment}::{request.node.name}")

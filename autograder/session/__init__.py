@@ -1,0 +1,9 @@
+"""The trusted side's conversation with one notebook: cells, states, handles, transcript."""
+
+from autograder.session.cells import OUTCOME_OF_ENDING, Cell, run_cells
+from autograder.session.notebook import Asker, Handle, Notebook
+from autograder.session.scope import Scopes
+from autograder.session.state import State
+from autograder.session.transcript import Transcript
+
+__all__ = ["OUTCOME_OF_ENDING", "Asker", "Cell", "Handle", "Notebook", "Scopes", "State", "Transcript", "run_cells"]

@@ -1,0 +1,118 @@
+"""Running a notebook's cells: the first state, from which everything else forks.
+
+A cell that hangs or kills its process is skipped: the others run again without it, and every exercise but its own is graded
+as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from autograder.course import Limits
+from autograder.errors import Crashed, OutOfMemory, SandboxEnded, TimedOut
+from autograder.records import CellResult, Outcome
+from autograder.sandbox.client import Process
+from autograder.session.notebook import read_raised
+from autograder.session.state import State
+from autograder.session.transcript import Transcript
+
+OUTCOME_OF_ENDING: dict[type[SandboxEnded], Outcome] = {
+    TimedOut: Outcome.TIMEOUT,
+    OutOfMemory: Outcome.MEMORY,
+    Crashed: Outcome.CRASH,
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell to run.
+
+    Attributes:
+        index: in the repaired notebook.
+        exercise: whose answer it is; empty for given cells and the student's own.
+        source: its text.
+        untouched: an answer that still is the stub.
+    """
+
+    index: int
+    exercise: str
+    source: str
+    untouched: bool = False
+
+    @property
+    def label(self) -> str:
+        """How tracebacks name it."""
+        return f"cell {self.index + 1}" + (f" ({self.exercise})" if self.exercise else "")
+
+
+class _CellEnded(Exception):
+    def __init__(self, cell: Cell, ending: SandboxEnded) -> None:
+        super().__init__(cell, ending)
+        self.cell, self.ending = cell, ending
+
+
+def run_cells(
+    cells: Sequence[Cell], limits: Limits, transcript: Transcript, spawn: Callable[[], Process]
+) -> tuple[State, tuple[CellResult, ...]]:
+    """Run a notebook's cells in order.
+
+    Args:
+        cells: what to run.
+        limits: of the course: seconds for a cell, and for all of them together.
+        transcript: where answers are recorded.
+        spawn: starts a process for the notebook.
+
+    Returns:
+        The state after the cells, and what each of them did, in order. A cell that ended its process, and those that were
+        not reached before the time for all was up, have that outcome and were left out.
+    """
+    deadline = time.monotonic() + limits.cells_seconds
+    lost: dict[int, CellResult] = {}
+    while True:
+        state = State(transcript, spawn)
+        done: dict[int, CellResult] = {}
+        try:
+            for cell in cells:
+                if cell.index not in lost:
+                    done[cell.index] = _run_cell(state, cell, limits)
+        except _CellEnded as error:
+            state.close()
+            lost[error.cell.index] = _lost(error.cell, error.ending)
+            if time.monotonic() > deadline:
+                reason = TimedOut(f"the notebook's cells together may take {limits.cells_seconds:g} s")
+                rest = cells[cells.index(error.cell) + 1 :]
+                lost |= {cell.index: _lost(cell, reason) for cell in rest}
+            continue
+        return state, tuple((done | lost)[cell.index] for cell in cells)
+
+
+def _run_cell(state: State, cell: Cell, limits: Limits) -> CellResult:
+    started = time.monotonic()
+    request = {"op": "cell", "source": cell.source, "label": cell.label, "output_chars": limits.output_chars}
+    try:
+        answer = state.ask(request, limits.cell_seconds)
+    except SandboxEnded as ending:
+        raise _CellEnded(cell, ending) from None
+    seconds = time.monotonic() - started
+    text = answer.get("ok")
+    text = text[: limits.output_chars + 100] if isinstance(text, str) else ""
+    if "raised" not in answer:
+        return CellResult(index=cell.index, exercise=cell.exercise, outcome=Outcome.PASSED, text=text, seconds=seconds)
+    error = read_raised(answer["raised"])
+    is_stub = cell.untouched and error.type_name == "NotImplementedError"
+    return CellResult(
+        index=cell.index,
+        exercise=cell.exercise,
+        outcome=Outcome.NOT_ATTEMPTED if is_stub else Outcome.ERROR,
+        text=text,
+        message=str(error),
+        traceback=error.traceback,
+        seconds=seconds,
+    )
+
+
+def _lost(cell: Cell, ending: SandboxEnded) -> CellResult:
+    outcome = OUTCOME_OF_ENDING.get(type(ending), Outcome.CRASH)
+    return CellResult(index=cell.index, exercise=cell.exercise, outcome=outcome, message=ending.reason)

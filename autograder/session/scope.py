@@ -1,0 +1,114 @@
+"""Which state a request goes to: every test gets its own fork of each state that was there before it.
+
+So the answers in one test do not depend on which other tests ran, and a crash costs the test that caused it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.errors import GraderError, TimedOut
+from autograder.session.state import State
+
+
+@dataclass
+class Budget:
+    """Seconds of wall clock that student code may take."""
+
+    total: float
+    spent: float = 0.0
+
+
+class Scope:
+    """The states of one test, or of one fixture that outlives a test."""
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+        self._forks: dict[State, State] = {}
+        self._own: dict[State, None] = {}  # in the order in which they were made
+
+    def resolve(self, state: State) -> State:
+        """The state itself if it is this scope's own, else this scope's fork of it."""
+        if state in self._own:
+            return state
+        if state not in self._forks:
+            self._forks[state] = self.fork(state)
+        return self._forks[state]
+
+    def fork(self, state: State) -> State:
+        """A new state of this scope's own that goes on from this scope's view of another."""
+        fork = self._forks.get(state, state).fork()
+        self._own[fork] = None
+        return fork
+
+    def spend(self, ask: Callable[[float], Any]) -> Any:
+        """Ask within what is left of the budget.
+
+        Raises:
+            TimedOut: if nothing is left.
+        """
+        left = self._budget.total - self._budget.spent
+        if left <= 0:
+            raise TimedOut(f"it took more than {self._budget.total:g} s")
+        started = time.monotonic()
+        try:
+            return ask(left)
+        except TimedOut as error:
+            raise TimedOut(f"no answer within {self._budget.total:g} s") from error
+        finally:
+            self._budget.spent += time.monotonic() - started
+
+    def close(self) -> None:
+        """End the processes behind this scope's states."""
+        for state in reversed(self._own):
+            state.close()
+
+
+class Scopes:
+    """The stack of open scopes; the innermost one is asked."""
+
+    def __init__(self) -> None:
+        self._stack: list[Scope] = []
+        self._budget: Budget | None = None
+
+    @property
+    def current(self) -> Scope:
+        """The innermost open scope."""
+        if not self._stack:
+            raise GraderError("nothing can be asked outside a test or a fixture")
+        return self._stack[-1]
+
+    @contextmanager
+    def open_test(self, seconds: float) -> Iterator[Scope]:
+        """The scope of one test, closed with it.
+
+        Args:
+            seconds: of wall clock that its student code may take.
+        """
+        self._budget = Budget(seconds)
+        scope = Scope(self._budget)
+        self._stack.append(scope)
+        try:
+            yield scope
+        finally:
+            self._stack.remove(scope)
+            scope.close()
+
+    @contextmanager
+    def enter_fixture(self) -> Iterator[Scope]:
+        """The scope of a fixture that outlives the test which first asks for it; it spends that test's budget.
+
+        Leaving the context ends its set-up; whoever entered it closes the scope later.
+        """
+        if self._budget is None:
+            raise GraderError("a fixture can only be set up for a test")
+        scope = Scope(self._budget)
+        self._stack.append(scope)
+        try:
+            yield scope
+        finally:
+            self._stack.remove(scope)

@@ -1,0 +1,137 @@
+"""A state: a point of the conversation with a notebook, from which others fork.
+
+A state is its history: what it was forked from, and what was asked since. A process stands behind it only once something is
+asked that no transcript answers; then the recorded requests are run again in it, and every answer is compared.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.errors import Crashed, SandboxEnded
+from autograder.sandbox.client import Process
+from autograder.session.transcript import ROOT_KEY, Entry, Transcript, next_key
+
+REPLAY_SECONDS = 600.0
+FORK_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One request of a state's history, and what came back."""
+
+    key: str
+    request: dict[str, Any]
+    entry: Entry
+
+
+class State:
+    """One state of one notebook.
+
+    Args:
+        transcript: of the notebook.
+        spawn: starts a first process for the notebook.
+        parent: the state that this one was forked from; None for a notebook's first.
+
+    Attributes:
+        key: names the state: the hash of its history.
+        depth: how many forks lie between it and the first.
+    """
+
+    def __init__(self, transcript: Transcript, spawn: Callable[[], Process], parent: State | None = None) -> None:
+        self._transcript, self._spawn, self.parent = transcript, spawn, parent
+        self.key: str = parent.key if parent else ROOT_KEY
+        self.depth: int = parent.depth + 1 if parent else 0
+        self._forked_after = len(parent._steps) if parent else 0
+        self._steps: list[Step] = []
+        self._process: Process | None = None
+        self._done = 0  # how many of the steps the process has been through
+
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Ask for something, from the transcript where it is known, else live.
+
+        Args:
+            request: ``op`` and its arguments, packed.
+            seconds: of wall clock that the answer may take.
+
+        Returns:
+            The answer's frame: ``ok`` or ``raised``.
+
+        Raises:
+            SandboxEnded: if this state ended instead of answering.
+        """
+        key = next_key(self.key, request)
+        entry = self._transcript.find(key, seconds)
+        if entry is None:
+            entry = _run(self._live(), key, request, seconds)
+            self._done += 1
+            self._transcript.record(key, entry)
+        self._steps.append(Step(key, request, entry))
+        self.key = key
+        return entry.result()
+
+    def fork(self) -> State:
+        """A new state that goes on from here; this one stays as it is."""
+        return State(self._transcript, self._spawn, self)
+
+    def close(self) -> None:
+        """End the process behind this state; the history stays, and a new process can be made of it."""
+        if self._process is not None:
+            self._process.close()
+            self._process, self._done = None, 0
+
+    def is_ancestor_of(self, other: State) -> bool:
+        """Whether the other one was forked from this one, or is it."""
+        line: State | None = other
+        while line is not None and line is not self:
+            line = line.parent
+        return line is self
+
+    def _live(self) -> Process:
+        """The process behind this state, caught up with its history."""
+        if self._process is None or not self._process.is_alive:
+            self._process, self._done = self._new_process(), 0
+        self._catch_up(self._process, self._done, len(self._steps))
+        self._done = len(self._steps)
+        return self._process
+
+    def _new_process(self) -> Process:
+        if self.parent is None:
+            return self._spawn()
+        return self.parent._fork_process(self._forked_after)
+
+    def _fork_process(self, steps: int) -> Process:
+        """A process that stands where this state stood after so many steps."""
+        if self._process is None or not self._process.is_alive or self._done > steps:
+            if self._done > steps or steps < len(self._steps):
+                process = self._new_process()
+                self._catch_up(process, 0, steps)
+                return process
+            self._live()
+        assert self._process is not None
+        self._catch_up(self._process, self._done, steps)
+        self._done = steps
+        return self._process.fork(FORK_SECONDS)
+
+    def _catch_up(self, process: Process, done: int, until: int) -> None:
+        """Run recorded requests again and compare each answer.
+
+        Raises:
+            Crashed: where an answer differs: the notebook does not do the same twice, so no part of it can be replayed.
+        """
+        for step in self._steps[done:until]:
+            again = _run(process, step.key, step.request, REPLAY_SECONDS)
+            if not again.agrees_with(step.entry):
+                raise Crashed("the notebook did not answer the same when it was run a second time")
+
+
+def _run(process: Process, key: str, request: dict[str, Any], seconds: float) -> Entry:
+    started = time.monotonic()
+    try:
+        return Entry(process.request({**request, "key": key}, seconds), budget_seconds=seconds)
+    except SandboxEnded as ending:
+        spent = max(seconds, time.monotonic() - started)
+        return Entry(None, type(ending).__name__, ending.reason, spent)
