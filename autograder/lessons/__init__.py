@@ -1,0 +1,42 @@
+"""Lessons and notebooks: parse and build lessons; read, check and repair what students hand in."""
+
+from autograder.lessons.build import build_source
+from autograder.lessons.importing import import_notebook
+from autograder.lessons.index import SourceIndex, index_source
+from autograder.lessons.model import Exercise, Kind, Lesson, LessonCell
+from autograder.lessons.notebook import assignment_of, dumps, exercises_of, read_built
+from autograder.lessons.otter import build_otter_tests
+from autograder.lessons.parse import parse_lesson
+from autograder.lessons.plan import PlannedCell, plan, substitute, untouched_exercises
+from autograder.lessons.read import read_submission
+from autograder.lessons.release import build_release, build_solution
+from autograder.lessons.repair import Repaired, repair
+from autograder.lessons.write import build_files, write_assignment
+
+__all__ = [
+    "Exercise",
+    "Kind",
+    "Lesson",
+    "LessonCell",
+    "PlannedCell",
+    "Repaired",
+    "SourceIndex",
+    "assignment_of",
+    "build_files",
+    "build_otter_tests",
+    "build_release",
+    "build_solution",
+    "build_source",
+    "dumps",
+    "exercises_of",
+    "import_notebook",
+    "index_source",
+    "parse_lesson",
+    "plan",
+    "read_built",
+    "read_submission",
+    "repair",
+    "substitute",
+    "untouched_exercises",
+    "write_assignment",
+]
