@@ -192,7 +192,7 @@ def _sync_sources(connection: Connection, notebook_id: str, notebook: NotebookNo
         if utils.is_grade(cell) or utils.is_solution(cell) or utils.is_locked(cell)
     }
     present: dict[str, str] = dict(
-        connection.execute(select(table.c.name, table.c.id).where(table.c.notebook_id == notebook_id)).tuples()
+        connection.execute(select(table.c.name, table.c.id).where(table.c.notebook_id == notebook_id)).all()
     )
     if gone := [id for name, id in present.items() if name not in wanted]:
         connection.execute(delete(table).where(table.c.id.in_(gone)))

@@ -13,8 +13,6 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
-from autograder.records import Report
-
 NEVER_COPIED = ("*.ipynb", ".OTTER_LOG")  # notebooks are ours to write; otter's log is a pickle
 
 _NBFORMAT: Any = v4  # its functions carry no types
@@ -96,8 +94,8 @@ def serialise(notebook: NotebookNode) -> str:
     return str(_NBFORMAT.writes(notebook)) + "\n"
 
 
-def explain_unreadable(report: Report) -> NotebookNode:
+def explain_unreadable(reason: str) -> NotebookNode:
     """The notebook that stands in ``autograded/`` for one that cannot be read: formgrader shows why."""
-    text = f"**This submission could not be read.**\n\n{escape(report.reason)}"
+    text = f"**This submission could not be read.**\n\n{escape(reason)}"
     notebook: NotebookNode = _NBFORMAT.new_notebook(cells=[_NBFORMAT.new_markdown_cell(text, id="unreadable")])
     return notebook

@@ -189,7 +189,7 @@ def seconds_late(timestamp: datetime | None, duedate: datetime | None, extension
 def _save_grades(
     connection: Connection, assignment: AssignmentRows, notebook_id: str, auto_scores: Mapping[str, float | None]
 ) -> float:
-    present = {row[0]: row[1:] for row in connection.execute(_FIND_GRADES, {"notebook": notebook_id}).tuples()}
+    present = {row[0]: row[1:] for row in connection.execute(_FIND_GRADES, {"notebook": notebook_id})}
     added, changed, score = [], [], 0.0
     for name, auto in auto_scores.items():
         cell_id = assignment.grade_cells[name].id
@@ -209,7 +209,7 @@ def _save_grades(
 def _save_comments(
     connection: Connection, assignment: AssignmentRows, notebook_id: str, auto_comments: Mapping[str, str | None]
 ) -> None:
-    present: dict[str, str] = dict(connection.execute(_FIND_COMMENTS, {"notebook": notebook_id}).tuples().all())
+    present: dict[str, str] = dict(connection.execute(_FIND_COMMENTS, {"notebook": notebook_id}).all())
     added, changed = [], []
     for name, auto in auto_comments.items():
         cell_id = assignment.solution_cells[name]

@@ -168,7 +168,7 @@ class GradebookWriter:
         ours = {name: source / name for name in extra_files(source, self._folders.ignore)}
         theirs = {name: submitted / name for name in extra_files(submitted, self._folders.ignore)}
         if report.status is Status.UNREADABLE and notebook is None:
-            notebook = explain_unreadable(report)
+            notebook = explain_unreadable(report.reason)
         if notebook is not None:
             text = notebook if isinstance(notebook, str) else serialise(notebook)
             staged.write(f"{report.assignment}.ipynb", text, mode)
