@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from traitlets.config import get_config
-
-c = get_config()
+c = get_config()  # noqa: F821 # given by traitlets' loader
 
 c.CourseDirectory.root = str(Path(__file__).parent.absolute())
 c.CourseDirectory.course_id = "genai_journey"

@@ -9,12 +9,12 @@ from typing import Any
 from alembic.script import ScriptDirectory
 from nbgrader.api import Base, Course
 from nbgrader.dbutil import ALEMBIC_DIR
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, create_engine, delete, event, false, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from autograder.errors import GradebookError
 
-BUSY_SECONDS = 15.0
+BUSY_SECONDS = 15.0  # how long to wait for another program that writes to the database
 
 _ADVICE = {  # what SQLite says, and what a person can do about it
     "database is locked": "another program is writing to it; close it, or try again in a moment",
@@ -29,7 +29,7 @@ _ADVICE = {  # what SQLite says, and what a person can do about it
 }
 
 
-def open_database(db_url: str, course_id: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
+def open_database(db_url: str, course_id: str) -> Engine:
     """Open nbgrader's database; a new one gets nbgrader's tables and its version stamp.
 
     nbgrader starts a second Python to learn the stamp (2.5 s here); asking alembic within this process takes 0.1 s and
@@ -39,12 +39,11 @@ def open_database(db_url: str, course_id: str, *, busy_seconds: float = BUSY_SEC
     Args:
         db_url: SQLAlchemy's address of the database.
         course_id: nbgrader's id of the course; its row is made if it is missing.
-        busy_seconds: how long to wait for another program that writes to it.
 
     Raises:
         GradebookError: if it cannot be opened or written, or if its tables are another version's.
     """
-    engine = _make_engine(db_url, busy_seconds)
+    engine = _make_engine(db_url)
     with writing(engine) as connection:
         tables = inspect(connection).get_table_names()
         Base.metadata.create_all(bind=connection)
@@ -55,6 +54,7 @@ def open_database(db_url: str, course_id: str, *, busy_seconds: float = BUSY_SEC
         elif "alembic_version" in tables:
             _check_version(connection.scalar(text("SELECT version_num FROM alembic_version")), head, db_url)
         course = Course.__table__
+        connection.execute(delete(course).where(false()))  # a read-only file is noticed only by a statement that writes
         if course_id and connection.scalar(select(course.c.id).where(course.c.id == course_id)) is None:
             connection.execute(insert(course).values(id=course_id))
     return engine
@@ -100,11 +100,11 @@ def explain(error: SQLAlchemyError, engine: Engine) -> GradebookError:
     return GradebookError(f"nbgrader's gradebook ({engine.url.render_as_string()}): {advice}")
 
 
-def _make_engine(db_url: str, busy_seconds: float) -> Engine:
+def _make_engine(db_url: str) -> Engine:
     try:
         if not db_url.startswith("sqlite"):
             return create_engine(db_url)
-        engine = create_engine(db_url, connect_args={"timeout": busy_seconds})
+        engine = create_engine(db_url, connect_args={"timeout": BUSY_SECONDS})
     except (SQLAlchemyError, ImportError) as error:
         raise GradebookError(f"nbgrader's gradebook has no usable address ({db_url}): {error}") from error
     event.listen(engine, "connect", _leave_transactions_to_us)
