@@ -79,10 +79,10 @@ def prepare_assignment(assignment: str, student: str, notebooks: list[str]) -> N
         gradebook.prepare(assignment, read_built(course.notebook_path("source", assignment)))
 
 
-class SubmissionExporter(NotebookExporter):  # type: ignore[misc] # nbconvert carries no types
+class SubmissionExporter(NotebookExporter):
     """Reads what was handed in as ``autograder grade`` does, and writes a notebook."""
 
-    def from_filename(self, filename: str, resources: Resources | None = None, **options: Any) -> tuple[str, Resources]:
+    def from_filename(self, filename: str, resources: Resources | None = None, **options: Any) -> tuple[Any, Resources]:
         """Convert a notebook file. nbconvert's own reading has no limits, and fails on what is no notebook."""
         path, resources = Path(filename), resources if resources is not None else {}
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
@@ -90,7 +90,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc] # nbconvert ca
             notebook = read_submission(path, find_course(path.parent).settings.limits)
         except SubmissionError as error:
             notebook = explain_unreadable(str(error))
-        output, resources = self.from_notebook_node(notebook, resources, **options)
+        convert: Any = self.from_notebook_node  # it carries no types
+        output, resources = convert(notebook, resources, **options)
         return output, resources
 
 

@@ -45,13 +45,17 @@ def save_source(course: Course, notebook: NotebookNode) -> None:
 def source_notebook(points: dict[str, float] | None = None) -> NotebookNode:
     """Two exercises that are graded by tests, and one by hand; ``points`` says which, and what they are worth."""
     worth = MAX if points is None else points
-    cells = [_markdown("intro", "# Sums\n\n![a sum](images/sum.svg)"), _code("given-1", "import math", locked=True)]
+    intro = nbformat.v4.new_markdown_cell("# Sums\n\n![a sum](images/sum.svg)", id="intro")
+    intro.metadata["journey"] = {"kind": "text"}
+    cells = [intro, _cell("given-1", "given", "import math", locked=True)]
     for name, code in (("add", ADD), ("scale", SCALE)):
         if name in worth:
-            cells.append(_code(f"{name}-answer", code, solution=True))
-            cells.append(_code(name, f"assert {name}(1, 2)", grade=True, locked=True, points=worth[name]))
+            cells.append(_cell(f"{name}-answer", "exercise", code, solution=True))
+            cells.append(
+                _cell(name, "public_test", f"assert {name}(1, 2)", grade=True, locked=True, points=worth[name])
+            )
     if "why" in worth:
-        cells.append(_markdown("why", WHY, grade=True, solution=True, points=worth["why"]))
+        cells.append(_cell("why", "written", WHY, grade=True, solution=True, points=worth["why"]))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
@@ -107,15 +111,10 @@ def _result(name: str, earned: float | None) -> ExerciseResult:
     return ExerciseResult(exercise=name, points=points, earned=given, manual=manual, attempted=attempted, tests=tests)
 
 
-def _code(name: str, source: str, **grading: Any) -> NotebookNode:
-    return nbformat.v4.new_code_cell(source, id=name, metadata={"nbgrader": _grading(name, "code", **grading)})
-
-
-def _markdown(name: str, source: str, **grading: Any) -> NotebookNode:
-    metadata = {"nbgrader": _grading(name, "markdown", **grading)} if grading else {}
-    return nbformat.v4.new_markdown_cell(source, id=name, metadata=metadata)
-
-
-def _grading(name: str, cell_type: str, **grading: Any) -> dict[str, Any]:
+def _cell(name: str, kind: str, source: str, **grading: Any) -> NotebookNode:
+    new = nbformat.v4.new_markdown_cell if kind == "written" else nbformat.v4.new_code_cell
     flags = {"grade": False, "solution": False, "locked": False, "task": False, **grading}
-    return {"grade_id": name, "schema_version": 3, "cell_type": cell_type, **flags}
+    exercise = {} if kind == "given" else {"exercise": name.removesuffix("-answer")}
+    metadata = {"nbgrader": {"grade_id": name, "schema_version": 3, **flags}, "journey": {"kind": kind, **exercise}}
+    cell: NotebookNode = new(source, id=name, metadata=metadata)
+    return cell
