@@ -68,6 +68,12 @@ class Course:
         return self.root / "lessons"
 
     @property
+    def graders(self) -> Path:
+        """The hidden graders' folder: the course's own where it has one, else the installed ones."""
+        own = self.root / "autograder" / "graders"
+        return own if own.is_dir() else GRADERS
+
+    @property
     def reports(self) -> Path:
         """Where reports are kept, one file for each submission."""
         return self.root / "reports"
@@ -91,9 +97,9 @@ class Course:
             CourseError: if there is none.
         """
         module, _, name = assignment.partition("_")
-        found = sorted(GRADERS.glob(f"{module}_*/{name}")) if name else []
+        found = sorted(self.graders.glob(f"{module}_*/{name}")) if name else []
         if len(found) != 1:
-            raise CourseError(f"the assignment {assignment!r} has no grader: looked in {GRADERS}")
+            raise CourseError(f"the assignment {assignment!r} has no grader: looked in {self.graders}")
         return found[0]
 
     def notebook_path(self, kind: Literal["source", "release", "solutions"], assignment: str) -> Path:

@@ -6,7 +6,7 @@ import inspect
 import time
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -98,15 +98,16 @@ class JudgingPlugin:
             fixturedef.addfinalizer(scope.close)
             return (yield)
 
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
-        """Keep what the test raised; a fault of ours stops the run."""
-        if call.excinfo is None:
-            return
-        raised = call.excinfo.value
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep what the test raised; a fault of ours stops the run. pytest's own report would format each traceback."""
+        raised = call.excinfo.value if call.excinfo else None
         self._raised = self._raised or raised
         if isinstance(raised, AutograderError | KeyboardInterrupt | OSError):
             self.fault = self.fault or raised
             item.session.shouldstop = "a fault of the machinery"
+        outcome: Literal["passed", "failed"] = "failed" if raised else "passed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
 
     @staticmethod
     def _question(item: pytest.Item) -> Question:

@@ -37,7 +37,10 @@ def run_grader(folder: Path, plugin: JudgingPlugin) -> None:
         GraderError: if the grader does not load or has no test for what was asked.
         BaseException: whatever fault of ours the plugin met.
     """
-    arguments = [str(folder), "-c", str(CONFIG), "--rootdir", str(folder), "--confcutdir", str(folder)]
+    modules = sorted(str(path) for path in folder.glob("test_*.py"))
+    if not modules:
+        raise GraderError(f"there is no hidden test in {folder}")
+    arguments = [*modules, "-c", str(CONFIG), "--rootdir", str(folder), "--confcutdir", str(folder)]
     arguments += ["--import-mode=importlib", "--assert=plain", "--capture=no", "--disable-plugin-autoload"]
     for name in UNNEEDED:
         arguments += ["-p", f"no:{name}"]

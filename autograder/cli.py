@@ -1,0 +1,194 @@
+"""The command line: reads arguments, calls a verb, shows what it says, and picks the exit code.
+
+Exit codes: 0 all is well; 1 ``check`` found less than full marks, or ``doctor`` something bad; 2 the call, the course or a
+notebook is at fault; 3 ours: something stayed ungraded.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from autograder.course import Course, find_course
+from autograder.errors import AutograderError, HostError
+
+app = typer.Typer(
+    help="Build, grade and check the notebooks of a course.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+out, err = Console(), Console(stderr=True)
+
+CourseOption = Annotated[Path | None, typer.Option("--course", help="The course's folder; found upwards from here if not given.")]
+OK, NOT_FULL, AT_FAULT, UNGRADED = 0, 1, 2, 3
+
+
+def main() -> None:
+    """Run the command line; errors are one sentence, not a traceback."""
+    try:
+        app()
+    except HostError as error:
+        err.print(f"[bold red]error:[/] {_escape(str(error))}", highlight=False, soft_wrap=True)
+        sys.exit(UNGRADED)
+    except AutograderError as error:
+        err.print(f"[bold red]error:[/] {_escape(str(error))}", highlight=False, soft_wrap=True)
+        sys.exit(AT_FAULT)
+
+
+def _escape(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _open(course: Path | None) -> Course:
+    return find_course(course)
+
+
+@app.command()
+def build(
+    assignments: Annotated[list[str] | None, typer.Argument(help="Which; all if none is named.")] = None,
+    force: Annotated[bool, typer.Option(help="Also over a source notebook that somebody edited.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Make source/, release/ and solutions/ from the lessons."""
+    from autograder.verbs.build import build_assignments
+
+    opened = _open(course)
+    for assignment, changed in build_assignments(opened, assignments or (), force=force):
+        names = ", ".join(str(path.relative_to(opened.root)) for path in changed)
+        out.print(f"{assignment}: {names or 'nothing changed'}", highlight=False, soft_wrap=True)
+
+
+@app.command("import")
+def import_(
+    notebook: Annotated[Path, typer.Argument(help="A notebook in source/ that somebody edited.")],
+    course: CourseOption = None,
+) -> None:
+    """Patch an edited source notebook back into its lesson."""
+    from autograder.verbs.build import import_edits
+
+    for sentence in import_edits(_open(course), notebook) or ["nothing changed"]:
+        out.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def grade(
+    assignment: Annotated[str, typer.Argument(help="Which assignment, e.g. 00_01_linear_algebra.")],
+    student: Annotated[list[str] | None, typer.Option(help="Only this student's; may be repeated.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="How many at once; one for each core by default.")] = None,
+    force: Annotated[bool, typer.Option(help="Also what has not changed since it was graded.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the reports as one JSON document, and nothing else.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Grade what a class handed in, each submission in the sandbox."""
+    from autograder.records import Status
+    from autograder.tables import ClassProgress, class_table, where_to_look
+    from autograder.verbs.grade import grade_class
+
+    opened = _open(course)
+    reports = []
+    with ClassProgress(err, assignment, is_shown=not as_json) as progress:
+        for step in grade_class(opened, assignment, students=student or (), workers=workers, force=force):
+            progress.show(step)
+            reports.append(step.report)
+    reports.sort(key=lambda report: report.student)
+    if as_json:
+        _print_json([report.model_dump(mode="json") for report in reports])
+    elif not reports:
+        out.print(f"Nothing has been handed in for {assignment}: looked in {opened.root / 'submitted'}", soft_wrap=True)
+    else:
+        out.print(class_table(reports))
+        out.print(where_to_look(opened, assignment, reports))
+    if any(report.status is Status.UNGRADED for report in reports):
+        raise typer.Exit(UNGRADED)
+
+
+@app.command()
+def check(
+    notebook: Annotated[Path, typer.Argument(help="Your notebook.")],
+    exercise: Annotated[list[str] | None, typer.Option(help="Only this exercise; may be repeated.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Check your own notebook with the graders of the course."""
+    from autograder.tables import check_table
+    from autograder.verbs.check import check_notebook
+
+    if not as_json:
+        out.print(
+            "[dim]Your code runs here without isolation. That is fine for your own: it can do nothing that it could not do in "
+            "JupyterLab. Never check a notebook of somebody else this way; `autograder grade` runs those in a sandbox.[/]",
+            highlight=False,
+        )
+    report = check_notebook(_open(course or _near(notebook)), notebook, exercises=exercise or ())
+    if as_json:
+        _print_json(report.model_dump(mode="json"))
+    else:
+        out.print(check_table(report))
+    raise typer.Exit(OK if report.has_full_marks else NOT_FULL)
+
+
+def _near(notebook: Path) -> Path | None:
+    """A course that the notebook lies in, where the current folder lies in none."""
+    from autograder.course import FILE_NAME
+
+    here = Path.cwd()
+    if any((folder / FILE_NAME).is_file() for folder in (here, *here.parents)):
+        return None
+    return notebook.resolve().parent
+
+
+@app.command()
+def doctor(course: CourseOption = None) -> None:
+    """Check whether this host can grade, and say how to mend what is missing."""
+    from autograder.tables import finding_line
+    from autograder.verbs.doctor import Verdict, examine_host
+
+    is_bad = False
+    for finding in examine_host(course or Path.cwd()):
+        is_bad = is_bad or finding.verdict is Verdict.BAD
+        out.print(finding_line(finding), soft_wrap=True)
+    raise typer.Exit(NOT_FULL if is_bad else OK)
+
+
+@app.command()
+def export(
+    assignment: Annotated[str, typer.Argument(help="Whose scores.")],
+    path: Annotated[Path, typer.Argument(help="The CSV file to write.")],
+    layout: Annotated[str, typer.Option("--for", help="csv, canvas or moodle.")] = "csv",
+    course: CourseOption = None,
+) -> None:
+    """Write the scores of a class to a CSV file, for a spreadsheet or an LMS."""
+    from autograder.verbs.export import export_scores
+
+    exported = export_scores(_open(course), assignment, path, layout=layout)
+    out.print(f"{path}: {exported}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the sample course.")],
+    assignment: Annotated[str, typer.Option(help="Which assignment the class hands in.")] = "00_01_linear_algebra",
+    course: CourseOption = None,
+) -> None:
+    """Make a small course with a sample class, right, wrong and broken, to try grading on."""
+    from autograder.verbs.sample import make_sample_course
+
+    made = make_sample_course(_open(course), folder, assignment)
+    out.print(f"{folder}: {len(made)} submissions of {assignment}", highlight=False, soft_wrap=True)
+
+
+def _print_json(data: Any) -> None:
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

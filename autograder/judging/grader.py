@@ -1,0 +1,225 @@
+"""Grading one notebook from its file to its report: read, repair, run the cells, judge.
+
+A :class:`Grader` holds what all submissions of one assignment share, the sandbox's zygote first of all, and lives as long as
+its worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import torch
+
+import autograder
+from autograder.course import Course
+from autograder.errors import GraderError, SubmissionError
+from autograder.judging.plugin import JudgingPlugin
+from autograder.judging.run import run_grader
+from autograder.lessons import (
+    Exercise,
+    exercises_of,
+    plan,
+    read_built,
+    read_submission,
+    repair,
+    untouched_exercises,
+)
+from autograder.records import CellResult, ExerciseResult, Report, Status, TestResult
+from autograder.sandbox.client import Zygote
+from autograder.session import Cell, State, Transcript, run_cells
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One graded submission.
+
+    Attributes:
+        report: what it is worth.
+        notebook: the repaired notebook; None where there was none to read.
+    """
+
+    report: Report
+    notebook: Any
+
+
+class Grader:
+    """Grades notebooks of one assignment. A context manager: its sandbox ends with it.
+
+    Args:
+        course: the course.
+        assignment: whose notebooks.
+        isolated: in the sandbox; False runs the code as it is, which is for one's own code only.
+
+    Raises:
+        CourseError: if the assignment has no grader, or has not been built.
+        SandboxUnavailable: if this host cannot isolate.
+    """
+
+    def __init__(self, course: Course, assignment: str, *, isolated: bool = True) -> None:
+        self.course, self.assignment, self.isolated = course, assignment, isolated
+        self.folder = course.grader_path(assignment)
+        self.source = read_built(course.notebook_path("source", assignment))
+        self.exercises = exercises_of(self.source)
+        self._zygote = Zygote(course.settings.limits, isolated=isolated)
+        self._provenance = {
+            "autograder": autograder.__version__,
+            "python": platform.python_version(),
+            "torch": torch.__version__,
+            "isolation": "sandbox" if isolated else "none",
+        }
+
+    @cached_property
+    def images(self) -> Mapping[str, bytes]:
+        """The lesson's pictures, by the path with which the notebook names them."""
+        folder = self.course.notebook_path("source", self.assignment).parent
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.glob("images/*"))}
+
+    def __enter__(self) -> Grader:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self._zygote.close()
+
+    def grade(self, path: Path, student: str, *, only: frozenset[str] | None = None, fingerprint: str = "") -> Judged:
+        """Grade a handed-in notebook.
+
+        Args:
+            path: the notebook.
+            student: who handed it in.
+            only: the exercises to ask about; None for all.
+            fingerprint: of everything that the outcome depends on, kept in the report.
+
+        Returns:
+            The report; a notebook that is missing or cannot be read is worth zero, with the reason.
+
+        Raises:
+            AutograderError: for a fault of ours or of the grader; the submission stays ungraded.
+        """
+        started = time.monotonic()
+        about: dict[str, Any] = {"assignment": self.assignment, "student": student, "fingerprint": fingerprint}
+        about["provenance"] = self._provenance
+        if not path.exists() and not path.is_symlink():
+            reason = f"there is no {path.name} in the folder"
+            return Judged(Report(status=Status.MISSING, reason=reason, exercises=self._nothing(), **about), None)
+        try:
+            submitted = read_submission(path, self.course.settings.limits)
+        except SubmissionError as error:
+            return Judged(Report(status=Status.UNREADABLE, reason=str(error), exercises=self._nothing(), **about), None)
+        repaired = repair(submitted, self.source)
+        read = time.monotonic()
+        untouched = untouched_exercises(repaired.notebook, self.source)
+        planned = plan(repaired.notebook, self.source)
+        cells = [Cell(cell.index, cell.exercise, cell.source, cell.untouched) for cell in planned]
+        state, cell_results = run_cells(cells, self.course.settings.limits, Transcript(), self._zygote.spawn)
+        ran = time.monotonic()
+        try:
+            results = self._judge(state, cell_results, untouched, only)
+        finally:
+            state.close()
+        timings = {"read": read - started, "cells": ran - read, "tests": time.monotonic() - ran}
+        report = Report(
+            status=Status.GRADED,
+            exercises=self._gather(results, untouched, only),
+            cells=cell_results,
+            repairs=repaired.repairs,
+            timings={name: round(seconds, 4) for name, seconds in timings.items()},
+            **about,
+        )
+        return Judged(report, repaired.notebook)
+
+    def _judge(
+        self, state: State, cells: tuple[CellResult, ...], untouched: frozenset[str], only: frozenset[str] | None
+    ) -> Mapping[str, list[TestResult]]:
+        plugin = JudgingPlugin(
+            state,
+            {cell.exercise: cell for cell in cells if cell.exercise},
+            untouched,
+            salt=self.course.settings.salt,
+            assignment=self.assignment,
+            test_seconds=self.course.settings.limits.test_seconds,
+            only=only,
+        )
+        run_grader(self.folder, plugin)
+        results: dict[str, list[TestResult]] = {}
+        for result in plugin.results:
+            results.setdefault(result.exercise, []).append(result)
+        return results
+
+    def _gather(
+        self, results: Mapping[str, list[TestResult]], untouched: frozenset[str], only: frozenset[str] | None
+    ) -> tuple[ExerciseResult, ...]:
+        if unknown := set(results) - {exercise.name for exercise in self.exercises}:
+            raise GraderError(f"the grader of {self.assignment} asks about unknown exercises: {sorted(unknown)}")
+        wanted = [exercise for exercise in self.exercises if only is None or exercise.name in only]
+        return tuple(
+            self._gather_one(exercise, tuple(results.get(exercise.name, ())), exercise.name not in untouched)
+            for exercise in wanted
+        )
+
+    def _gather_one(self, exercise: Exercise, tests: tuple[TestResult, ...], attempted: bool) -> ExerciseResult:
+        if not exercise.manual and abs(sum(test.points for test in tests) - exercise.points) > 1e-9:
+            raise GraderError(
+                f"the tests of {exercise.name} carry {sum(test.points for test in tests):g} points, "
+                f"and the lesson gives it {exercise.points:g}"
+            )
+        earned = sum(test.earned for test in tests)
+        return ExerciseResult(
+            exercise=exercise.name,
+            points=exercise.points,
+            earned=min(earned, exercise.points),
+            manual=exercise.manual,
+            attempted=attempted,
+            tests=tests,
+        )
+
+    def _nothing(self) -> tuple[ExerciseResult, ...]:
+        return tuple(
+            ExerciseResult(exercise=e.name, points=e.points, earned=0, manual=e.manual, attempted=False)
+            for e in self.exercises
+        )
+
+
+def fingerprint_grader(course: Course, assignment: str) -> str:
+    """The hash of everything but the submission that an outcome depends on.
+
+    That is the built source, the hidden tests, the engine's version, the course's limits and its salt.
+    """
+    digest = hashlib.sha256(autograder.__version__.encode())
+    digest.update(course.settings.limits.model_dump_json().encode())
+    digest.update(hashlib.sha256(course.settings.salt.encode()).digest())
+    digest.update(course.notebook_path("source", assignment).read_bytes())
+    for path in sorted(course.grader_path(assignment).glob("*.py")):
+        if path.name not in ("mutants.py", "alternatives.py"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def fingerprint_submission(folder: Path, name: str, grader: str) -> str:
+    """The hash of one submission under one grader.
+
+    Args:
+        folder: of the submission.
+        name: of the notebook in it.
+        grader: from :func:`fingerprint_grader`.
+    """
+    digest = hashlib.sha256(grader.encode())
+    for file in (folder / name, folder / "timestamp.txt"):
+        try:
+            if not file.is_symlink():
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+        except OSError:
+            digest.update(b"absent")
+    return digest.hexdigest()[:24]
+
+

@@ -1,0 +1,178 @@
+"""What the command line shows, as rich renderables: progress, the class, one's own check, the host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from autograder.course import Course
+from autograder.feedback import plain, plain_line
+from autograder.records import ExerciseResult, Outcome, Report, Status
+
+if TYPE_CHECKING:
+    from autograder.verbs.doctor import Finding
+    from autograder.verbs.grade import Progress as Step
+
+STYLES = {
+    Outcome.PASSED: "green",
+    Outcome.PARTIAL: "yellow",
+    Outcome.FAILED: "red",
+    Outcome.ERROR: "red",
+    Outcome.NOT_ATTEMPTED: "dim",
+    Outcome.TIMEOUT: "magenta",
+    Outcome.MEMORY: "magenta",
+    Outcome.CRASH: "magenta",
+}
+MARKS = {
+    Outcome.PASSED: "✓",
+    Outcome.PARTIAL: "◐",
+    Outcome.FAILED: "✗",
+    Outcome.ERROR: "!",
+    Outcome.NOT_ATTEMPTED: "–",
+    Outcome.TIMEOUT: "⧖",
+    Outcome.MEMORY: "⛁",
+    Outcome.CRASH: "⚡",
+}
+VERDICT_STYLES = {"good": "green", "note": "yellow", "bad": "bold red"}
+
+
+class ClassProgress:
+    """A progress bar over a class: submissions done, how many are not at full marks, the time left."""
+
+    def __init__(self, console: Console, assignment: str, *, is_shown: bool = True) -> None:
+        self._below, self._skipped, self._ungraded = 0, 0, 0
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("[bold]{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[standing]}"),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not is_shown,
+            transient=True,
+        )
+        self._task = self._progress.add_task(assignment, total=None, standing="grading the reference")
+
+    def __enter__(self) -> ClassProgress:
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def show(self, step: Step) -> None:
+        """Show that one more submission is settled."""
+        self._skipped += step.was_skipped
+        self._ungraded += step.report.status is Status.UNGRADED
+        self._below += not step.report.has_full_marks and step.report.status is not Status.UNGRADED
+        standing = f"{self._below} below full marks"
+        standing += f", {self._skipped} unchanged" if self._skipped else ""
+        standing += f", [red]{self._ungraded} ungraded[/]" if self._ungraded else ""
+        self._progress.update(self._task, total=step.total, completed=step.settled, standing=standing)
+
+
+def class_table(reports: Sequence[Report]) -> RenderableType:
+    """Students by exercises, with the points and the outcome in each place."""
+    exercises: dict[str, ExerciseResult] = {}
+    for report in reports:
+        for result in report.exercises:
+            exercises.setdefault(result.exercise, result)
+    table = Table(title=reports[0].assignment, title_justify="left", pad_edge=False, row_styles=("", "on grey7"))
+    table.add_column("student", no_wrap=True)
+    numbered = {name: str(number) for number, name in enumerate(exercises, 1)}
+    for number in numbered.values():
+        table.add_column(number, justify="right", no_wrap=True)
+    table.add_column("points", justify="right", style="bold", no_wrap=True)
+    table.add_column("")
+    for report in reports:
+        by_name = {result.exercise: result for result in report.exercises}
+        cells = [_place(by_name.get(name)) for name in exercises]
+        total = "" if report.status is Status.UNGRADED else f"{report.earned:g}"
+        table.add_row(Text(plain_line(report.student)), *cells, total, _remark(report))
+    keys = [f"{numbered[n]} {n} ({r.points:g}{', by hand' if r.manual else ''})" for n, r in exercises.items()]
+    most = sum(result.points for result in exercises.values() if not result.manual)
+    legend = "  ".join(f"{mark} {outcome}" for outcome, mark in MARKS.items())
+    return Group(table, Text(f"{most:g} points by tests · " + " · ".join(keys), style="dim"), Text(legend, style="dim"))
+
+
+def _place(result: ExerciseResult | None) -> Text:
+    if result is None:
+        return Text("")
+    if result.manual:
+        return Text("hand" if result.attempted else "–", style="dim")
+    if not result.tests:
+        return Text("0 –", style="dim")
+    return Text(f"{result.earned:g} {MARKS[result.outcome]}", style=STYLES[result.outcome])
+
+
+def _remark(report: Report) -> Text:
+    if report.status is not Status.GRADED:
+        style = "bold red" if report.status is Status.UNGRADED else "magenta"
+        return Text(f"{report.status}: {plain_line(report.reason)}", style=style, overflow="fold")
+    remarks = []
+    if report.repairs:
+        remarks.append(f"{len(report.repairs)} repaired")
+    if report.unexpected:
+        remarks.append(f"{len(report.unexpected)} unexpected: look at it")
+    return Text(", ".join(remarks), style="yellow")
+
+
+def where_to_look(course: Course, assignment: str, reports: Sequence[Report]) -> RenderableType:
+    """What an instructor does next."""
+    first = plain_line(next((r.student for r in reports if not r.has_full_marks), reports[0].student))
+    lines = [
+        f"feedback for students   {course.root / 'feedback' / first / assignment / (assignment + '.html')}",
+        f"reports                 {course.reports / assignment}/",
+        f"formgrader              cd {course.root} && jupyter lab, then Nbgrader > Formgrader",
+        f"scores                  autograder export {assignment} scores.csv   (or: nbgrader export)",
+    ]
+    ungraded = sum(report.status is Status.UNGRADED for report in reports)
+    text = Text("\n".join(lines), style="dim")
+    if not ungraded:
+        return text
+    return Group(text, Text(f"{ungraded} ungraded by a fault of ours: run this again, or `autograder doctor`", style="bold red"))
+
+
+def check_table(report: Report) -> RenderableType:
+    """Each test of one's own notebook, with its message."""
+    parts: list[RenderableType] = []
+    for repair in report.repairs:
+        parts.append(Text(f"note: {plain_line(repair)}", style="yellow"))
+    for result in report.exercises:
+        parts.append(_exercise_table(result))
+    parts.append(Text(f"{report.earned:g} of {report.points:g} points", style="bold green" if report.has_full_marks else "bold"))
+    return Group(*parts)
+
+
+def _exercise_table(result: ExerciseResult) -> RenderableType:
+    if result.manual:
+        return Text(f"\n{result.exercise}  {result.points:g} points, graded by hand", style="dim")
+    title = Text(f"\n{result.exercise}  {result.earned:g} of {result.points:g}", style=f"bold {STYLES[result.outcome]}")
+    table = Table(show_header=False, box=None, pad_edge=False, padding=(0, 1))
+    table.add_column(width=15, no_wrap=True)
+    table.add_column(overflow="fold")
+    for test in result.tests:
+        said = Text(plain_line(test.asked))
+        for label, text in (("", test.message), ("measured ", test.measured), ("needed ", test.target), ("hint: ", test.hint)):
+            if text:
+                said.append(f"\n{label}{plain_line(text)}", style="italic" if label == "hint: " else STYLES[test.outcome])
+        if test.traceback:
+            said.append("\n" + plain(test.traceback), style="dim")
+        table.add_row(Text(f"{MARKS[test.outcome]} {test.outcome}", style=STYLES[test.outcome]), said)
+    return Group(title, table)
+
+
+def finding_line(finding: Finding) -> Text:
+    """One line on one thing of the host."""
+    text = Text(f"{finding.verdict:<5}", style=VERDICT_STYLES[finding.verdict])
+    text.append(f" {finding.subject:<15} {finding.said}", style="default")
+    if finding.mend:
+        text.append(f"\n      {'':<15} → {finding.mend}", style="yellow")
+    return text

@@ -1,0 +1,42 @@
+"""Export the scores of an assignment, with what instructors graded by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.export import scores_table, write_csv, write_lms
+from autograder.gradebook import read_scores
+from autograder.verbs.reports import find_reports
+
+
+def export_scores(course: Course, assignment: str, path: Path, *, layout: str = "csv") -> int:
+    """Write the scores of a class to a CSV file.
+
+    Args:
+        course: the course.
+        assignment: whose scores.
+        path: of the file.
+        layout: ``csv`` for every exercise, ``canvas`` or ``moodle`` for what these import.
+
+    Returns:
+        How many students it holds.
+
+    Raises:
+        CourseError: if nothing is graded yet.
+    """
+    reports = list(find_reports(course, assignment))
+    if not reports:
+        raise CourseError(f"nothing is graded for {assignment}: run `autograder grade {assignment}`")
+    scores = read_scores(course, assignment)
+    by_hand = {
+        student: {name: score.manual for name, score in exercises.items() if score.manual is not None}
+        for student, exercises in scores.items()
+    }
+    table = scores_table(reports, by_hand)
+    if layout == "csv":
+        write_csv(path, table)
+    else:
+        write_lms(path, table, assignment, layout)
+    return len(table)

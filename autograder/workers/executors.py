@@ -1,0 +1,140 @@
+"""A ``concurrent.futures`` executor, serial or Dask's, and a bounded window of tasks over it.
+
+At most two tasks a worker are under way: one that runs and one that waits. So a task that takes its worker down takes at
+most one other with it, and Dask runs that one again elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from autograder.errors import HostError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+TASKS_PER_WORKER = 2
+RETRIES = 3
+
+
+class WorkerLost(HostError):
+    """The worker that had a task died, and so did those that were given it afterwards."""
+
+
+@dataclass(frozen=True)
+class Done(Generic[Task, Result]):
+    """One finished task: its result, or what it raised.
+
+    Attributes:
+        task: what was asked for.
+        result: what came back; None where something was raised.
+        error: what was raised; None where something came back.
+    """
+
+    task: Task
+    result: Result | None
+    error: BaseException | None
+
+
+class SerialExecutor(Executor):
+    """Runs each task at once, in this process and thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run a task and return its finished future."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def open_executor(workers: int, *, preload: str = "") -> Iterator[Executor]:
+    """An executor over this many processes of this machine.
+
+    Args:
+        workers: how many; 1 runs everything in this process.
+        preload: a module that new workers find imported.
+    """
+    if workers <= 1:
+        yield SerialExecutor()
+        return
+    import dask
+    from distributed import Client, LocalCluster
+
+    if preload:
+        # Workers fork from a server that has imported torch once, instead of importing it each.
+        multiprocessing.set_forkserver_preload([preload])
+    settings = {
+        "distributed.worker.multiprocessing-method": "forkserver",
+        "distributed.scheduler.allowed-failures": RETRIES,
+        "distributed.admin.system-monitor.interval": "60s",
+        "distributed.worker.profile.enabled": False,
+        "distributed.comm.timeouts.connect": "60s",
+        "distributed.comm.timeouts.tcp": "60s",
+    }
+    with (
+        dask.config.set(settings),
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            memory_limit=0,
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+        Client(cluster, set_as_default=False) as client,
+        client.get_executor(retries=0, pure=False) as executor,
+    ):
+        yield executor
+
+
+def run_all(
+    executor: Executor, function: Callable[[Task], Result], tasks: Iterable[Task], workers: int
+) -> Iterator[Done[Task, Result]]:
+    """Run a function on each task; results come as soon as they are there, in any order.
+
+    Args:
+        executor: from :func:`open_executor`.
+        function: importable by name in the workers.
+        tasks: taken one by one, as there is room.
+        workers: how many the executor has.
+    """
+    waiting = iter(tasks)
+    running: dict[Future[Result], Task] = {}
+    window = 1 if workers <= 1 else TASKS_PER_WORKER * workers
+    is_exhausted = False
+    try:
+        while running or not is_exhausted:
+            while not is_exhausted and len(running) < window:
+                try:
+                    task = next(waiting)
+                except StopIteration:
+                    is_exhausted = True
+                    break
+                running[executor.submit(function, task)] = task
+            if not running:
+                return
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield _collect(running.pop(future), future)
+    finally:
+        for future in running:
+            future.cancel()
+
+
+def _collect(task: Task, future: Future[Result]) -> Done[Task, Result]:
+    error = future.exception()
+    if error is None:
+        return Done(task, future.result(), None)
+    if type(error).__name__ == "KilledWorker":
+        error = WorkerLost(f"the worker died {RETRIES + 1} times while it had this submission")
+    return Done(task, None, error)
