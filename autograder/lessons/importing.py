@@ -13,7 +13,7 @@ from autograder.lessons.build import DEMO_TAGS, build_source
 from autograder.lessons.hints import unrender_hint
 from autograder.lessons.markers import Block, scan
 from autograder.lessons.model import Kind
-from autograder.lessons.notebook import CellContent, assignment_of, content, digest, journey_of, read_built
+from autograder.lessons.notebook import CellContent, assignment_of, content, digest, is_same, journey_of, read_built
 from autograder.lessons.parse import parse_lesson, parse_text
 from autograder.lessons.regions import unnest_scheme
 from autograder.lessons.release import kind_of
@@ -43,7 +43,7 @@ def import_notebook(course: Course, notebook_path: Path) -> list[str]:
     path = course.lesson_path(assignment_of(edited) or notebook_path.stem)
     lesson = parse_lesson(path)
     built = build_source(lesson)
-    if [cell.said for cell in content(edited)] == [cell.said for cell in content(built)]:
+    if is_same(edited, built):
         return []
     if journey_of(edited).get("built") != digest(built):
         raise CourseError(

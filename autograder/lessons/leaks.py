@@ -15,15 +15,20 @@ from autograder.lessons.regions import open_lines, secret_lines
 TELLING_CHARS = 13
 
 
-def check_release(lesson: Lesson, release: NotebookNode, tests: dict[str, str]) -> None:
+def check_release(lesson: Lesson, release: NotebookNode, beside: dict[str, bytes]) -> None:
     """Refuse a release in which a line of a solution can be read.
 
     A line that also stands on its own outside every region is no secret, and a hint may unfold down to the very line.
 
+    Args:
+        lesson: whose solutions are secret.
+        release: the students' notebook.
+        beside: the files that stand beside it.
+
     Raises:
         LessonError: naming the first such line.
     """
-    shown = [*_texts(release), *((f"tests/{name}", text) for name, text in tests.items())]
+    shown = [*_texts(release), *((name, data.decode("utf-8", "replace")) for name, data in beside.items())]
     open_text = {_code(line) for cell in lesson.cells for line in open_lines(cell.source)}
     for cell in lesson.cells:
         for offset, line in secret_lines(cell.source):

@@ -67,6 +67,18 @@ def content(notebook: NotebookNode) -> list[CellContent]:
     return [_cell_content(cell) for cell in notebook["cells"]]
 
 
+def is_same(edited: NotebookNode, built: NotebookNode) -> bool:
+    """Whether a source notebook, perhaps edited, says what a built one says.
+
+    The build numbers some cells, so a name may have moved to another cell; but none may be there that is not built.
+    """
+    old, new = content(edited), content(built)
+    names = {cell.grade_id for cell in new} | {""}
+    return [cell.said for cell in old] == [cell.said for cell in new] and all(
+        cell.grade_id in names for cell in old if cell.journey
+    )
+
+
 def _cell_content(cell: NotebookNode) -> CellContent:
     metadata = cell["metadata"]
     grading = metadata.get("nbgrader") or {}

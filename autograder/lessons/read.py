@@ -179,19 +179,19 @@ def _to_cell(cell: Any, number: int, ids: set[str], room: list[int]) -> Notebook
 
 
 def _source(source: Any, number: int) -> str:
-    lines = source if isinstance(source, list) else [source]
+    lines: list[str] = source if isinstance(source, list) else [source]
     if not all(isinstance(line, str) for line in lines):
         raise SubmissionError(f"the text of cell {number} is damaged")
     return "".join(lines).replace("\r\n", "\n")
 
 
-def _cell_id(cell_id: Any, number: int, ids: set[str]) -> str:
-    if not isinstance(cell_id, str) or not _CELL_ID.fullmatch(cell_id) or cell_id in ids:
-        cell_id = f"cell-{number}"
-        while cell_id in ids:
-            cell_id += "-"
-    ids.add(cell_id)
-    return cell_id
+def _cell_id(given: Any, number: int, ids: set[str]) -> str:
+    name = given if isinstance(given, str) and _CELL_ID.fullmatch(given) else f"cell-{number}"
+    while name in ids:
+        name = f"cell-{number}-{len(ids)}"
+        number += 1
+    ids.add(name)
+    return name
 
 
 def _metadata(metadata: Any) -> NotebookNode:

@@ -14,7 +14,7 @@ from autograder.errors import CourseError
 from autograder.lessons.build import build_source
 from autograder.lessons.leaks import check_release
 from autograder.lessons.model import Lesson
-from autograder.lessons.notebook import content, digest, dumps, journey_of, read_built
+from autograder.lessons.notebook import digest, dumps, is_same, journey_of, read_built
 from autograder.lessons.otter import build_otter_tests
 from autograder.lessons.release import release_of, solution_of
 
@@ -34,9 +34,9 @@ def build_files(lesson: Lesson) -> dict[Folder, dict[str, bytes]]:
 
 def _files(lesson: Lesson, source: NotebookNode) -> dict[Folder, dict[str, bytes]]:
     release, tests = release_of(source), build_otter_tests(lesson)
-    check_release(lesson, release, tests)
     images = {f"images/{name}": (lesson.image_folder / name).read_bytes() for name in lesson.images}
     beside = images | {f"tests/{name}": text.encode() for name, text in tests.items()}
+    check_release(lesson, release, beside)
     notebook = f"{lesson.assignment}.ipynb"
     return {
         "source": {notebook: dumps(source).encode(), **beside},
@@ -83,9 +83,7 @@ def _refuse_edited(path: Path, source: NotebookNode) -> None:
         return
     old = read_built(path)
     # What was imported meanwhile is in the lesson, and so in the new source: nothing would be lost.
-    if journey_of(old).get("built") != digest(old) and [c.said for c in content(old)] != [
-        c.said for c in content(source)
-    ]:
+    if journey_of(old).get("built") != digest(old) and not is_same(old, source):
         raise CourseError(
             f"{path} was edited since it was built: `autograder import {path}` takes the edit into its lesson, "
             "`autograder build --force` throws it away"
