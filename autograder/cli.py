@@ -26,7 +26,9 @@ app = typer.Typer(
 )
 out, err = Console(), Console(stderr=True)
 
-CourseOption = Annotated[Path | None, typer.Option("--course", help="The course's folder; found upwards from here if not given.")]
+CourseOption = Annotated[
+    Path | None, typer.Option("--course", help="The course's folder; found upwards from here if not given.")
+]
 OK, NOT_FULL, AT_FAULT, UNGRADED = 0, 1, 2, 3
 
 
@@ -85,7 +87,9 @@ def grade(
     student: Annotated[list[str] | None, typer.Option(help="Only this student's; may be repeated.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="How many at once; one for each core by default.")] = None,
     force: Annotated[bool, typer.Option(help="Also what has not changed since it was graded.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the reports as one JSON document, and nothing else.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the reports as one JSON document, and nothing else.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
     """Grade what a class handed in, each submission in the sandbox."""

@@ -64,7 +64,9 @@ class ClassProgress:
         self._progress.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._progress.stop()
 
     def show(self, step: Step) -> None:
@@ -137,7 +139,9 @@ def where_to_look(course: Course, assignment: str, reports: Sequence[Report]) ->
     text = Text("\n".join(lines), style="dim")
     if not ungraded:
         return text
-    return Group(text, Text(f"{ungraded} ungraded by a fault of ours: run this again, or `autograder doctor`", style="bold red"))
+    return Group(
+        text, Text(f"{ungraded} ungraded by a fault of ours: run this again, or `autograder doctor`", style="bold red")
+    )
 
 
 def check_table(report: Report) -> RenderableType:
@@ -147,7 +151,9 @@ def check_table(report: Report) -> RenderableType:
         parts.append(Text(f"note: {plain_line(repair)}", style="yellow"))
     for result in report.exercises:
         parts.append(_exercise_table(result))
-    parts.append(Text(f"{report.earned:g} of {report.points:g} points", style="bold green" if report.has_full_marks else "bold"))
+    parts.append(
+        Text(f"{report.earned:g} of {report.points:g} points", style="bold green" if report.has_full_marks else "bold")
+    )
     return Group(*parts)
 
 
@@ -160,9 +166,16 @@ def _exercise_table(result: ExerciseResult) -> RenderableType:
     table.add_column(overflow="fold")
     for test in result.tests:
         said = Text(plain_line(test.asked))
-        for label, text in (("", test.message), ("measured ", test.measured), ("needed ", test.target), ("hint: ", test.hint)):
+        for label, text in (
+            ("", test.message),
+            ("measured ", test.measured),
+            ("needed ", test.target),
+            ("hint: ", test.hint),
+        ):
             if text:
-                said.append(f"\n{label}{plain_line(text)}", style="italic" if label == "hint: " else STYLES[test.outcome])
+                said.append(
+                    f"\n{label}{plain_line(text)}", style="italic" if label == "hint: " else STYLES[test.outcome]
+                )
         if test.traceback:
             said.append("\n" + plain(test.traceback), style="dim")
         table.add_row(Text(f"{MARKS[test.outcome]} {test.outcome}", style=STYLES[test.outcome]), said)

@@ -221,5 +221,3 @@ def fingerprint_submission(folder: Path, name: str, grader: str) -> str:
         except OSError:
             digest.update(b"absent")
     return digest.hexdigest()[:24]
-
-

@@ -32,7 +32,11 @@ class Question:
 
 
 def judge_outcome(
-    question: Question, raised: BaseException | None, cells: Mapping[str, CellResult], untouched: frozenset[str], seconds: float
+    question: Question,
+    raised: BaseException | None,
+    cells: Mapping[str, CellResult],
+    untouched: frozenset[str],
+    seconds: float,
 ) -> TestResult:
     """What a test says about the submission.
 
@@ -52,7 +56,7 @@ def judge_outcome(
         earned=earned,
         asked=question.asked,
         seconds=round(seconds, 4),
-        **told,  # type: ignore[arg-type]
+        **told,
     )
 
 
@@ -79,7 +83,11 @@ def _tell_raised(raised: StudentRaised, cell: CellResult | None, is_untouched: b
         return {"outcome": Outcome.NOT_ATTEMPTED, "message": "you have not written this yet"}
     is_undefined = raised.type_name == "NameError" and not raised.traceback.count("\n")
     if is_undefined and cell is not None and cell.outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED):
-        return {"outcome": cell.outcome, "message": f"your cell did not run: {cell.message}", "traceback": cell.traceback}
+        return {
+            "outcome": cell.outcome,
+            "message": f"your cell did not run: {cell.message}",
+            "traceback": cell.traceback,
+        }
     if raised.type_name == "MemoryError" or any(words in raised.message for words in OUT_OF_MEMORY_WORDS):
         return {"outcome": Outcome.MEMORY, "message": str(raised), "traceback": raised.traceback}
     return {"outcome": Outcome.ERROR, "message": str(raised), "traceback": raised.traceback}

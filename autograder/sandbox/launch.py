@@ -24,7 +24,14 @@ from autograder.errors import SandboxUnavailable
 INSIDE = Path(__file__).parent / "inside"
 PACKAGE = Path(__file__).parents[1]
 SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
-SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives", "/etc/localtime", "/etc/fonts")
+SYSTEM_FILES = (
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/alternatives",
+    "/etc/localtime",
+    "/etc/fonts",
+)
 HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage"  # where malloc looks up whether it may ask for them
 STAGE = "/mnt"
 UID_BASE = 1_900_000_000  # far from accounts and from the usual subordinate ranges; one uid for each worker
@@ -63,7 +70,14 @@ def start_zygote(*, isolated: bool) -> tuple[subprocess.Popen[bytes], socket.soc
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     command = isolated_command(theirs.fileno()) if isolated else plain_command(theirs.fileno())
-    environment = ENVIRONMENT if isolated else {**os.environ, **{k: v for k, v in ENVIRONMENT.items() if k not in ("PATH", "HOME", "MPLCONFIGDIR", "IPYTHONDIR")}}
+    environment = (
+        ENVIRONMENT
+        if isolated
+        else {
+            **os.environ,
+            **{k: v for k, v in ENVIRONMENT.items() if k not in ("PATH", "HOME", "MPLCONFIGDIR", "IPYTHONDIR")},
+        }
+    )
     with theirs:
         process = subprocess.Popen(
             command,
@@ -96,8 +110,7 @@ def isolated_command(control: int) -> list[str]:
         )
     binds = visible_folders()
     if os.geteuid() != 0:
-        sources = {target: source for target, source in binds.items()}
-        return [*_on_descriptor_3(control), *bubblewrap_command(bubblewrap, sources)]
+        return [*_on_descriptor_3(control), *bubblewrap_command(bubblewrap, binds)]
     names = {target: f"bind{number}" for number, target in enumerate(binds)}
     staged = {target: f"{STAGE}/{name}" for target, name in names.items()}
     drop = [_real_python(), "-I", "-S", str(Path(__file__).with_name("drop.py")), str(UID_BASE + os.getpid()), STAGE]
@@ -143,7 +156,8 @@ def inside_path(path: Path) -> str:
 
 def masked_paths() -> tuple[list[str], list[str]]:
     """Folders and files of this package in the environment, as seen inside: the package, its metadata, editable finders."""
-    folders, files = [], []
+    folders: list[str] = []
+    files: list[str] = []
     for folder in map(Path, site.getsitepackages()):
         for entry in sorted(folder.glob("*")):
             name = entry.name.lower().replace("-", "_")
@@ -161,14 +175,24 @@ def bubblewrap_command(bubblewrap: str, binds: dict[str, str]) -> list[str]:
         bubblewrap: its path.
         binds: path inside to the path outside that is bound there, read-only.
     """
-    command = [bubblewrap, "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000", "--new-session", "--as-pid-1"]
+    command = [
+        bubblewrap,
+        "--unshare-all",
+        "--unshare-user",
+        "--uid",
+        "1000",
+        "--gid",
+        "1000",
+        "--new-session",
+        "--as-pid-1",
+    ]
     command += ["--ro-bind", "/usr", "/usr"]
     for name in SYSTEM_FOLDERS:
-        path = Path("/", name)
-        if path.is_symlink():
-            command += ["--symlink", os.readlink(path), str(path)]
-        elif path.is_dir():
-            command += ["--ro-bind", str(path), str(path)]
+        folder = f"/{name}"
+        if os.path.islink(folder):
+            command += ["--symlink", os.readlink(folder), folder]
+        elif os.path.isdir(folder):
+            command += ["--ro-bind", folder, folder]
     command += ["--dir", "/etc"]
     for file in (*SYSTEM_FILES, HUGE_PAGES):
         command += ["--ro-bind-try", file, file]
@@ -183,7 +207,9 @@ def bubblewrap_command(bubblewrap: str, binds: dict[str, str]) -> list[str]:
     command += ["--hostname", "sandbox", "--clearenv"]
     for name, value in ENVIRONMENT.items():
         command += ["--setenv", name, value]
-    python = inside_path(Path(sys.executable)) if sys.prefix == sys.base_prefix else f"/env/bin/{Path(sys.executable).name}"
+    python = (
+        inside_path(Path(sys.executable)) if sys.prefix == sys.base_prefix else f"/env/bin/{Path(sys.executable).name}"
+    )
     return [*command, "--", python, "-c", BOOT.format(path="/sandbox")]
 
 
@@ -199,7 +225,13 @@ def configuration(limits: Any, *, isolated: bool) -> bytes:
         from autograder.sandbox.seccomp import compile_filter
 
         config |= {
-            "hidden": [str(PACKAGE / "graders"), str(PACKAGE / "cli.py"), inside_path(PACKAGE / "cli.py"), "/root/.ssh", "/home"],
+            "hidden": [
+                str(PACKAGE / "graders"),
+                str(PACKAGE / "cli.py"),
+                inside_path(PACKAGE / "cli.py"),
+                "/root/.ssh",
+                "/home",
+            ],
             "seccomp": compile_filter().hex(),
             "tmp_bytes": limits.tmp_bytes,
             "address_bytes": 2 * limits.memory_bytes,

@@ -103,6 +103,7 @@ class Handle:
         return self._asker.ask(self._state, "item", handle=self, index=index)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the object where it is."""
         return self._asker.ask(self._state, "call", args, handle=self, kwargs=kwargs)
 
     def fork(self) -> Handle:
@@ -121,10 +122,12 @@ class Handle:
         return f"<handle of type {self.type_name}>"
 
     def _refuse(self, *_: Any) -> NoReturn:
-        raise CheckFailed(f"an object of type {self.type_name} was returned where numbers, text or containers of them belong")
+        raise CheckFailed(
+            f"an object of type {self.type_name} was returned where numbers, text or containers of them belong"
+        )
 
-    __bool__ = __len__ = __iter__ = __contains__ = __float__ = __int__ = __complex__ = __index__ = __array__ = _refuse  # type: ignore[assignment]
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse  # type: ignore[assignment]
+    __bool__ = __len__ = __iter__ = __contains__ = __float__ = __int__ = __complex__ = __index__ = __array__ = _refuse
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
     __add__ = __sub__ = __mul__ = __matmul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = _refuse
     __radd__ = __rsub__ = __rmul__ = __rmatmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = _refuse
     __and__ = __or__ = __xor__ = __rand__ = __ror__ = __rxor__ = __neg__ = __pos__ = __abs__ = __invert__ = _refuse

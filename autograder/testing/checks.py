@@ -139,9 +139,7 @@ def assert_close(
     _assert_values_close(got, want, rtol, atol, hint, what)
 
 
-def _assert_values_close(
-    got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float, hint: str, what: str
-) -> None:
+def _assert_values_close(got: torch.Tensor, want: torch.Tensor, rtol: float, atol: float, hint: str, what: str) -> None:
     same = (got == want) | (torch.isnan(got) & torch.isnan(want))
     finite = torch.isfinite(want)
     if not bool(same[~finite].all()):
@@ -157,7 +155,9 @@ def _assert_values_close(
     pattern = describe_pattern(got, want)
     relative = error / scale if scale > 0 else error
     far = int(((got - want).abs() > allowed).sum())
-    message = f"{what} has wrong values" + (f": {pattern}" if pattern else f" ({_share(far, got.numel())} of its entries)")
+    message = f"{what} has wrong values" + (
+        f": {pattern}" if pattern else f" ({_share(far, got.numel())} of its entries)"
+    )
     target = allowed / scale if scale > 0 else allowed
     raise CheckFailed(message, hint, f"off by {coarse(relative)}", f"at most {coarse(target)}")
 
@@ -192,7 +192,9 @@ def coarse(size: float) -> str:
         return "infinitely much"
     exponent = math.ceil(math.log10(size) - 0.5)
     if -2 <= exponent <= 3:
-        return {-2: "about 1 %", -1: "about 10 %", 0: "about its own size"}.get(exponent, f"about {10**exponent} times its size")
+        return {-2: "about 1 %", -1: "about 10 %", 0: "about its own size"}.get(
+            exponent, f"about {10**exponent} times its size"
+        )
     return f"about 10^{exponent} of its size"
 
 

@@ -85,7 +85,9 @@ def _check_python() -> Iterator[Finding]:
 def _check_bubblewrap() -> Iterator[Finding]:
     found = shutil.which("bwrap")
     if found is None:
-        yield Finding("bubblewrap", Verdict.BAD, "not installed", "`apt install bubblewrap`, or `dnf install bubblewrap`")
+        yield Finding(
+            "bubblewrap", Verdict.BAD, "not installed", "`apt install bubblewrap`, or `dnf install bubblewrap`"
+        )
         return
     version = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout.strip()
     yield Finding("bubblewrap", Verdict.GOOD, f"{version} at {found}")
@@ -117,7 +119,9 @@ def _look_around(process: Process) -> Iterator[Finding]:
         seen = dict(pairs)
     finally:
         process.close()
-    yield Finding("sandbox", Verdict.GOOD, f"starts and forks; student code runs as uid {seen['uid']} in its own namespaces")
+    yield Finding(
+        "sandbox", Verdict.GOOD, f"starts and forks; student code runs as uid {seen['uid']} in its own namespaces"
+    )
     layers = {
         "system calls are filtered": seen["seccomp"] is True,
         "no process of the host can be seen": seen["pids"] <= 3,
@@ -135,7 +139,7 @@ def _explain(error: str) -> str:
         return (
             "user namespaces are forbidden: `sysctl -w kernel.unprivileged_userns_clone=1 user.max_user_namespaces=15000`; on "
             "Ubuntu 24.04 and later also `sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` (or an AppArmor profile for "
-            "bwrap); in a container run it with `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`"
+            "bwrap); in a container `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`"
         )
     if "mount /proc" in error or "Can't mount proc" in error:
         return "this container masks /proc: run it with `--security-opt systempaths=unconfined`"
@@ -145,14 +149,20 @@ def _explain(error: str) -> str:
 def _check_memory() -> Iterator[Finding]:
     """Let a cell ask for more than the limit, and see it stopped."""
     found = find_cgroup()
-    how = f"a memory cgroup (version {found[1]})" if found else "a watchdog, every 50 ms (no memory cgroup can be made here)"
+    how = (
+        f"a memory cgroup (version {found[1]})"
+        if found
+        else "a watchdog, every 50 ms (no memory cgroup can be made here)"
+    )
     try:
         with Zygote(Limits(memory_bytes=256 << 20)) as zygote:
             process = zygote.spawn()
             try:
                 bomb = "blocks = [bytearray(b'x' * (16 << 20)) for _ in range(64)]"
                 process.request({"op": "cell", "source": bomb, "label": "probe", "output_chars": 100}, 20)
-                yield Finding("memory limit", Verdict.BAD, f"{how} let 1 GiB pass under a limit of 256 MiB", "report this")
+                yield Finding(
+                    "memory limit", Verdict.BAD, f"{how} let 1 GiB pass under a limit of 256 MiB", "report this"
+                )
             except OutOfMemory:
                 yield Finding("memory limit", Verdict.GOOD if found else Verdict.NOTE, f"works, by {how}")
             finally:
@@ -169,7 +179,12 @@ def _check_torch() -> Iterator[Finding]:
 
         yield Finding("torch", Verdict.GOOD, f"torch {torch.__version__}, torchvision {torchvision.__version__}")
     except ImportError:
-        yield Finding("torch", Verdict.BAD, f"torch {torch.__version__}, no torchvision", "`pip install -c constraints.txt torchvision`")
+        yield Finding(
+            "torch",
+            Verdict.BAD,
+            f"torch {torch.__version__}, no torchvision",
+            "`pip install -c constraints.txt torchvision`",
+        )
     except RuntimeError as error:
         said = f"torch {torch.__version__}; torchvision's compiled operators do not load: {str(error).splitlines()[0]}"
         mend = "nothing, for this course (its operators are declared by hand); else install a matching pair of wheels"

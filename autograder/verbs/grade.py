@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nbformat import NotebookNode
+
 from autograder.course import Course
 from autograder.errors import AutograderError, CourseError, GraderError
 from autograder.gradebook import GradebookWriter
@@ -93,7 +95,7 @@ def grade_class(
             yield Progress(len(tasks), settled, graded.report)
 
 
-def _read_source(course: Course, assignment: str) -> object:
+def _read_source(course: Course, assignment: str) -> NotebookNode:
     path = course.notebook_path("source", assignment)
     if not path.is_file():
         course.lesson_path(assignment)
@@ -167,5 +169,8 @@ def _settle(done: Done[Task, Graded]) -> Graded:
 def _write(course: Course, gradebook: GradebookWriter, graded: Graded) -> None:
     """Write one result: the gradebook and its folders first, the report last, which stands for all of it."""
     gradebook.write(graded.report, graded.notebook, graded.feedback)
-    if graded.report.status is not Status.UNGRADED or not report_path(course, graded.report.assignment, graded.report.student).exists():
+    if (
+        graded.report.status is not Status.UNGRADED
+        or not report_path(course, graded.report.assignment, graded.report.student).exists()
+    ):
         save_report(course, graded.report)

@@ -89,7 +89,9 @@ def grade_task(task: Task) -> Graded:
         AutograderError: for a fault of ours or of the grader.
     """
     graded = _grade(find_course(task.course), task)
-    return replace(graded, notebook=None if graded.notebook is None else dumps(graded.notebook))
+    if not isinstance(graded.notebook, NotebookNode):
+        return graded
+    return replace(graded, notebook=dumps(graded.notebook))
 
 
 def _grade(course: Course, task: Task) -> Graded:

@@ -154,7 +154,14 @@ def _edited_locked_cell(desk: Desk) -> NotebookNode:
 def _own_cell(source: str) -> Callable[[Desk], NotebookNode]:
     def make(desk: Desk) -> NotebookNode:
         notebook = desk.solved()
-        cell = {"cell_type": "code", "id": "own", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+        cell: dict[str, object] = {
+            "cell_type": "code",
+            "id": "own",
+            "metadata": {},
+            "source": source,
+            "outputs": [],
+            "execution_count": None,
+        }
         notebook.cells.insert(3, NotebookNode(cell))
         return notebook
 
@@ -178,30 +185,64 @@ SAMPLES = (
     Sample("bea", "All right, solved another way throughout.", _otherwise, _nothing),
     Sample("carl", "Two classic misconceptions.", _mistaken(0, 3), _these(0, 3)),
     Sample("dora", "Three others.", _mistaken(1, 2, 5), _these(1, 2, 5)),
-    Sample("emil", "Did the first half, and left the rest.", _half_done, lambda d: d.exercises[len(d.exercises) // 2 :]),
+    Sample(
+        "emil", "Did the first half, and left the rest.", _half_done, lambda d: d.exercises[len(d.exercises) // 2 :]
+    ),
     Sample("finn", "Handed in the notebook as it was released.", lambda d: copy.deepcopy(d.release), _everything),
     Sample("gita", "A syntax error in one cell.", _replaced(1, "def {name}(*args:\n    return 0\n"), _these(1)),
     Sample("hugo", "An exception while one cell runs.", _replaced(2, "result = 1 / 0\n"), _these(2)),
-    Sample("ines", "An endless loop inside one answer.", _replaced(0, "def {name}(*args):\n    while True:\n        pass\n"), _these(0)),
+    Sample(
+        "ines",
+        "An endless loop inside one answer.",
+        _replaced(0, "def {name}(*args):\n    while True:\n        pass\n"),
+        _these(0),
+    ),
     Sample("jonas", "An endless loop while one cell runs.", _replaced(4, "while True:\n    pass\n"), _these(4)),
     Sample("kira", "No notebook in the folder.", lambda d: None, lambda d: None),
     Sample("lars", "Deleted an answer cell.", _without_answer, _these(1)),
     Sample("mona", "Deleted one grade cell and duplicated another; all answers right.", _mangled_grade_cells, _nothing),
-    Sample("nils", "Edited a locked cell: its test, and its points; and that answer is wrong.", _edited_locked_cell, _these(0)),
+    Sample(
+        "nils",
+        "Edited a locked cell: its test, and its points; and that answer is wrong.",
+        _edited_locked_cell,
+        _these(0),
+    ),
     Sample(
         "olga",
         "All right, with warnings and prints to stderr.",
         _prefixed(0, "import sys, warnings\nwarnings.warn('careful')\nprint('hello', file=sys.stderr)\n"),
         _nothing,
     ),
-    Sample("pia", "Calls sys.exit in a cell of her own; all answers right.", _own_cell("import sys\nsys.exit(0)"), _nothing),
-    Sample("quin", "A crash in one answer: os._exit.", _replaced(3, "def {name}(*args):\n    import os\n    os._exit(0)\n"), _these(3)),
-    Sample("rosa", "A segmentation fault while a cell of her own runs.", _own_cell("import ctypes\nctypes.string_at(0)"), _nothing),
+    Sample(
+        "pia", "Calls sys.exit in a cell of her own; all answers right.", _own_cell("import sys\nsys.exit(0)"), _nothing
+    ),
+    Sample(
+        "quin",
+        "A crash in one answer: os._exit.",
+        _replaced(3, "def {name}(*args):\n    import os\n    os._exit(0)\n"),
+        _these(3),
+    ),
+    Sample(
+        "rosa",
+        "A segmentation fault while a cell of her own runs.",
+        _own_cell("import ctypes\nctypes.string_at(0)"),
+        _nothing,
+    ),
     Sample("sven", "A cell of his own prints 100 MB.", _own_cell("print('x' * 100_000_000)"), _nothing),
-    Sample("tara", "Asks for input in one answer.", _replaced(1, "def {name}(*args):\n    return input('number: ')\n"), _these(1)),
+    Sample(
+        "tara",
+        "Asks for input in one answer.",
+        _replaced(1, "def {name}(*args):\n    return input('number: ')\n"),
+        _these(1),
+    ),
     Sample("uwe", "Handed in a file that is no notebook.", lambda d: GARBAGE, lambda d: None),
-    Sample("vera", "Imports a package that is not there, in one answer.", _prefixed(2, "import does_not_exist\n"), _these(2)),
-)  # fmt: skip
+    Sample(
+        "vera",
+        "Imports a package that is not there, in one answer.",
+        _prefixed(2, "import does_not_exist\n"),
+        _these(2),
+    ),
+)
 
 
 def make_sample_course(course: Course, folder: Path, assignment: str) -> list[Path]:

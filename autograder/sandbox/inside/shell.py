@@ -63,9 +63,9 @@ class Shell:
         sys.modules["__main__"] = main
         self._ip = InteractiveShell.instance(config=config, user_module=main, user_ns=main.__dict__)
         self._ip.compile.get_code_name = self._code_name  # type: ignore[method-assign]
-        self._ip._showtraceback = lambda *args: None
-        self._ip.showtraceback = lambda *args, **kwargs: None
-        self._ip.showsyntaxerror = lambda *args, **kwargs: None
+        # Exceptions are told as data (see describe): IPython's coloured tracebacks would cost time and reach nobody.
+        for name in ("_showtraceback", "showtraceback", "showsyntaxerror"):
+            setattr(self._ip, name, lambda *args, **kwargs: None)
         self._label = "cell"
         self.labels: set[str] = set()
         self.namespace: dict[str, Any] = self._ip.user_ns
@@ -115,7 +115,11 @@ class Shell:
         lines: list[str] = []
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if frame.filename in self.labels]
-        own = own[: MAX_TRACEBACK_FRAMES // 2] + own[-(MAX_TRACEBACK_FRAMES // 2) :] if len(own) > MAX_TRACEBACK_FRAMES else own
+        own = (
+            own[: MAX_TRACEBACK_FRAMES // 2] + own[-(MAX_TRACEBACK_FRAMES // 2) :]
+            if len(own) > MAX_TRACEBACK_FRAMES
+            else own
+        )
         for frame in own:
             lines.append(f"{frame.filename.strip('<>')}, line {frame.lineno}, in {frame.name}")
             if frame.line:
