@@ -138,8 +138,8 @@ def _explain(error: str) -> str:
     if "setting up uid map" in error or "Permission denied" in error or "Operation not permitted" in error:
         return (
             "user namespaces are forbidden: `sysctl -w kernel.unprivileged_userns_clone=1 user.max_user_namespaces=15000`; on "
-            "Ubuntu 24.04 and later also `sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` (or an AppArmor profile for "
-            "bwrap); in a container `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`"
+            "Ubuntu 24.04 and later also `sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` (or an AppArmor profile "
+            "for bwrap); in a container `--security-opt seccomp=unconfined --security-opt systempaths=unconfined`"
         )
     if "mount /proc" in error or "Can't mount proc" in error:
         return "this container masks /proc: run it with `--security-opt systempaths=unconfined`"

@@ -1,0 +1,63 @@
+# Two commands set up a fresh machine: `make demo` and `make test`. Everything else is for those who work on the course.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO := demo
+ASSIGNMENT := 00_01_linear_algebra
+# Grading is as wide as there are workers; libraries that start threads of their own only get in its way.
+export OMP_NUM_THREADS := 1
+
+.PHONY: demo test check lint format types build install bench-throughput clean
+
+## Install, build the notebooks, make a sample class, grade it, and show the result.
+demo: install
+	$(BIN)/autograder build
+	$(BIN)/autograder sample $(DEMO) --assignment $(ASSIGNMENT)
+	$(BIN)/autograder grade $(ASSIGNMENT) --course $(DEMO)
+
+## Everything that CI runs.
+test: install browser lint types
+	$(BIN)/python -m pytest
+
+check: test
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install
+	$(BIN)/mypy
+
+format: install
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+build: install
+	$(BIN)/autograder build
+
+## Side by side: nbgrader autograde, otter run and autograder grade on the same 40 submissions.
+bench-throughput: install
+	$(BIN)/python -m benchmarks.throughput
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml journey/pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; say which with: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || setup/system-packages.sh no-such-command=python3-venv
+	@setup/system-packages.sh bwrap=bubblewrap
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable journey --editable ".[dev]"
+	@touch $@
+
+# The formgrader test needs a browser. Where none can be installed, the test says so and is skipped.
+.PHONY: browser
+browser:
+	@setup/system-packages.sh chromium=chromium || true
+
+clean:
+	rm -rf $(VENV) $(DEMO) build .pytest_cache .ruff_cache .mypy_cache
