@@ -70,20 +70,29 @@ def _read_text(path: Path, limits: Limits) -> str:
         raise SubmissionError("no notebook was handed in") from error
     except (OSError, ValueError) as error:
         raise SubmissionError("the notebook cannot be opened: it must be a file, not a link") from error
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError("the notebook is not a file")
-        data = b"" if status.st_size > limits.notebook_bytes else file.read(limits.notebook_bytes + 1)
-    if status.st_size > limits.notebook_bytes or len(data) > limits.notebook_bytes:
-        megabytes = limits.notebook_bytes / 1e6
-        raise SubmissionError(f"the notebook is larger than {megabytes:g} MB: clear its outputs and save it again")
+    try:
+        data = _read_bytes(descriptor, limits.notebook_bytes)
+    finally:
+        os.close(descriptor)
     if not data.strip():
         raise SubmissionError("the notebook is an empty file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SubmissionError("the notebook is not a text file in UTF-8") from error
+
+
+def _read_bytes(descriptor: int, most: int) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise SubmissionError("the notebook is not a file")
+    data = b""
+    if status.st_size <= most:
+        with open(descriptor, "rb", closefd=False) as file:
+            data = file.read(most + 1)  # it may have grown
+    if max(status.st_size, len(data)) > most:
+        raise SubmissionError(f"the notebook is larger than {most / 1e6:g} MB: clear its outputs and save it again")
+    return data
 
 
 def _check_structure(text: str, limits: Limits) -> None:
