@@ -3,7 +3,7 @@
 Theory of operation. The zygote sees the system's libraries, the interpreter, the environment's packages, ``journey`` and
 ``sandbox/inside``, all read-only, and nothing else of this machine: no home, no course, no network. Where the environment
 holds this package, it is masked by an empty folder, and so is its metadata. As root, everything is first handed to a uid of
-its own (see ``drop.py``). The control socket is descriptor 3; all others are closed.
+its own (see ``drop.py``). The control socket is the only descriptor that is handed on.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ ENVIRONMENT = {
     "PYTHONMALLOC": "malloc",
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
 }
-BOOT = "import sys; sys.path.insert(0, {path!r}); from inside.zygote import main; main(3)"
+BOOT = "import sys; sys.path.insert(0, {path!r}); from inside.zygote import main; main({control})"
 
 
 def start_zygote(*, isolated: bool) -> tuple[subprocess.Popen[bytes], socket.socket]:
@@ -93,7 +93,7 @@ def start_zygote(*, isolated: bool) -> tuple[subprocess.Popen[bytes], socket.soc
 
 def plain_command(control: int) -> list[str]:
     """The zygote without any isolation."""
-    return [sys.executable, "-c", BOOT.format(path=str(INSIDE.parent)).replace("main(3)", f"main({control})")]
+    return [sys.executable, "-c", BOOT.format(path=str(INSIDE.parent), control=control)]
 
 
 def isolated_command(control: int) -> list[str]:
@@ -110,18 +110,13 @@ def isolated_command(control: int) -> list[str]:
         )
     binds = visible_folders()
     if os.geteuid() != 0:
-        return [*_on_descriptor_3(control), *bubblewrap_command(bubblewrap, binds)]
+        return bubblewrap_command(bubblewrap, binds, control)
     names = {target: f"bind{number}" for number, target in enumerate(binds)}
     staged = {target: f"{STAGE}/{name}" for target, name in names.items()}
     drop = [_real_python(), "-I", "-S", str(Path(__file__).with_name("drop.py")), str(UID_BASE + os.getpid()), STAGE]
     for target, source in binds.items():
         drop += [source, names[target]]
-    return [*_on_descriptor_3(control), *drop, "--", *bubblewrap_command(bubblewrap, staged)]
-
-
-def _on_descriptor_3(control: int) -> list[str]:
-    """A shell that moves the control socket to descriptor 3: ``pass_fds`` keeps its number."""
-    return ["/bin/sh", "-c", f'exec 3<&{control} {control}<&- && exec "$@"' if control != 3 else 'exec "$@"', "sh"]
+    return [*drop, "--", *bubblewrap_command(bubblewrap, staged, control)]
 
 
 def visible_folders() -> dict[str, str]:
@@ -168,12 +163,13 @@ def masked_paths() -> tuple[list[str], list[str]]:
     return folders, files
 
 
-def bubblewrap_command(bubblewrap: str, binds: dict[str, str]) -> list[str]:
+def bubblewrap_command(bubblewrap: str, binds: dict[str, str], control: int) -> list[str]:
     """The bubblewrap command line.
 
     Args:
         bubblewrap: its path.
         binds: path inside to the path outside that is bound there, read-only.
+        control: the descriptor of the zygote's end of the control socket.
     """
     command = [
         bubblewrap,
@@ -210,7 +206,7 @@ def bubblewrap_command(bubblewrap: str, binds: dict[str, str]) -> list[str]:
     python = (
         inside_path(Path(sys.executable)) if sys.prefix == sys.base_prefix else f"/env/bin/{Path(sys.executable).name}"
     )
-    return [*command, "--", python, "-c", BOOT.format(path="/sandbox")]
+    return [*command, "--", python, "-c", BOOT.format(path="/sandbox", control=control)]
 
 
 def configuration(limits: Any, *, isolated: bool) -> bytes:
