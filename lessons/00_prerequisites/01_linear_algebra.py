@@ -922,8 +922,7 @@ def pca_fit(X, k):
 # %% public_test="pca_fit"
 X = torch.tensor([[1.0, 1.0, 0.0], [2.0, 3.0, 0.0], [3.0, 2.0, 0.0], [6.0, 6.0, 1.0]], dtype=torch.float64)
 before = X.clone()
-mean, components = pca_fit(X, 2)
-mean, components = torch.as_tensor(mean), torch.as_tensor(components)
+mean, components = (torch.as_tensor(np.ascontiguousarray(part)) for part in pca_fit(X, 2))
 assert mean.shape == (3,), "the mean is one point: average over the examples"
 assert components.shape == (2, 3), "k components in rows, each as long as an example"
 assert float((components @ components.T - torch.eye(2, dtype=X.dtype)).abs().max()) < 1e-9, "rows are not orthonormal"
@@ -941,8 +940,7 @@ assert torch.equal(X, before), "the caller's data was changed"
 # covariance: it sorts *ascending* and puts eigenvectors in columns.)
 
 # %% tags=["demo"]
-mean, components = pca_fit(train, 8)
-mean, components = torch.as_tensor(mean), torch.as_tensor(components)
+mean, components = (torch.as_tensor(np.ascontiguousarray(part)) for part in pca_fit(train, 8))
 show_images(
     {"mean": mean[None], "mean + 1.5 v": mean + 1.5 * components, "mean - 1.5 v": mean - 1.5 * components},
     title="The eight directions in which digits vary most",

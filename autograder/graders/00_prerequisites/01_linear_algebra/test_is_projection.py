@@ -60,7 +60,7 @@ def test_slanted_projections_are_rejected(notebook, rng):
 
 @points("is_projection", 2)
 def test_rounding_and_odd_matrices(notebook, rng):
-    """Rounding is forgiven up to the tolerance and no further; a matrix that is not square or not finite is rejected."""
+    """Rounding is forgiven up to the tolerance, and no more; matrices that are not square or not finite are rejected."""
     P = random_projection(rng, 6, 2)
     noise = rng.uniform(-1, 1, (6, 6))
     zero, one = torch.zeros(4, 4, dtype=torch.float64), torch.eye(4, dtype=torch.float64)

@@ -36,7 +36,7 @@ def test_error_on_unseen_digits(notebook, digits):
     for k in (8, 16):
         codec = notebook.PCACodec(digits.train, k)
         codes = codec.encode(digits.test)
-        assert_shape(codes, (500, k), what="the codes", hint="k numbers for each example.")
+        assert_shape(codes, (500, k), what="the matrix of codes", hint="k numbers for each example.")
         check_error(codec.decode(codes), digits.test, reference_error(digits.train, digits.test, k))
 
 
@@ -47,8 +47,8 @@ def test_another_receiver_on_fresh_data(notebook, rng):
     train, test = X[:60], X[60:] + 0.5 * rng.normal(12)  # the test data has another mean than the training data
     for k in (1, 5):
         codes = notebook.PCACodec(train, k).encode(test)
-        assert_shape(codes, (30, k), what="the codes", hint="k numbers for each example.")
-        drawn = notebook.PCACodec(train, k).decode(as_tensor(codes, "the codes"))
+        assert_shape(codes, (30, k), what="the matrix of codes", hint="k numbers for each example.")
+        drawn = notebook.PCACodec(train, k).decode(as_tensor(codes, "the matrix of codes"))
         check_error(drawn, test, reference_error(train, test, k))
 
 
@@ -57,8 +57,8 @@ def test_code_is_all_that_counts(notebook, rng):
     """An example's code depends on it alone, a code of zeros is the mean, and decoding a code encodes to it again."""
     train, test, k = rng.normal(40, 7) + 3, rng.normal(6, 7) + 3, 3
     codec = notebook.PCACodec(train, k)
-    codes = as_tensor(codec.encode(test), "the codes")
-    assert_shape(codes, (6, k), what="the codes", hint="k numbers for each example.")
+    codes = as_tensor(codec.encode(test), "the matrix of codes")
+    assert_shape(codes, (6, k), what="the matrix of codes", hint="k numbers for each example.")
     hint = "What is learnt from data is learnt in __init__: encode must not look at the mean of what it is given."
     assert_close(codec.encode(test[2:3]), codes[2:3], what="the code of an example that is encoded alone", hint=hint)
     mean = codec.decode(torch.zeros(1, k, dtype=torch.float64))

@@ -17,9 +17,11 @@ def unpack(answer, k, d):
     """The mean and the components, as tensors of the right shapes."""
     is_pair = isinstance(answer, tuple | list) and len(answer) == 2
     require(is_pair, "`pca_fit` has to return two things", hint="return mean, components", target="(mean, components)")
-    mean, components = as_tensor(answer[0], "the mean"), as_tensor(answer[1], "the components")
+    mean, components = as_tensor(answer[0], "the mean"), as_tensor(answer[1], "the matrix of components")
     assert_shape(mean, (d,), what="the mean", hint="Average over the examples, which stand in rows.")
-    assert_shape(components, (k, d), what="the components", hint="One component in each row: V^T, not V and not U.")
+    assert_shape(
+        components, (k, d), what="the matrix of components", hint="One component in each row: V^T, not V and not U."
+    )
     return mean, components
 
 
