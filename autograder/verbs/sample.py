@@ -140,7 +140,9 @@ def _mangled_grade_cells(desk: Desk) -> NotebookNode:
     notebook = desk.solved()
     del notebook.cells[desk.index(notebook, "public_test", desk.exercises[0])]
     where = desk.index(notebook, "public_test", desk.exercises[1])
-    notebook.cells.insert(where + 1, copy.deepcopy(notebook.cells[where]))
+    twin = copy.deepcopy(notebook.cells[where])
+    twin.id = "pasted"  # JupyterLab gives a pasted cell an id of its own, and leaves its metadata as they were
+    notebook.cells.insert(where + 1, twin)
     return notebook
 
 
