@@ -19,9 +19,8 @@ warning, where ``autograder grade`` records a zero.
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
@@ -34,24 +33,11 @@ from autograder.gradebook.folders import explain_unreadable
 from autograder.lessons import read_built, read_submission, repair
 from autograder.records import Report, Status
 
+if TYPE_CHECKING:
+    from autograder.verbs.grading import Graded
+
 Resources = dict[str, Any]
 _GRADED = "autograder"  # the key under which one preprocessor hands its outcome to the next
-
-
-class Graded(Protocol):
-    """One graded submission, as ``autograder.verbs.grade`` returns it."""
-
-    @property
-    def report(self) -> Report:
-        """The outcome."""
-
-    @property
-    def notebook(self) -> NotebookNode | None:
-        """The notebook for ``autograded/``; None where there is none."""
-
-    @property
-    def feedback(self) -> str | None:
-        """The student's page; None where there is none."""
 
 
 class Grading(Protocol):
@@ -66,7 +52,9 @@ class Grading(Protocol):
 
 def grading() -> Grading:
     """The grading verb. Imported late: it loads torch, and formgrader starts without grading anything."""
-    return cast(Grading, import_module("autograder.verbs.grade"))
+    from autograder.verbs import grade
+
+    return grade
 
 
 def prepare_assignment(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -120,9 +108,9 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader car
         graded = grading().grade_submission(course, assignment, student)
         if graded.report.status is Status.UNGRADED:
             raise HostError(f"{student} was not graded: {graded.report.reason}")
-        notebook = explain_unreadable(graded.report.reason) if graded.notebook is None else graded.notebook
         resources[_GRADED] = graded
-        return notebook, resources
+        notebook = explain_unreadable(graded.report.reason) if graded.notebook is None else graded.notebook
+        return cast(NotebookNode, notebook), resources
 
 
 class SaveReport(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader carries no types
@@ -135,7 +123,7 @@ class SaveReport(NbGraderPreprocessor):  # type: ignore[misc] # nbgrader carries
             CourseError: if ``GradeInSandbox`` does not stand before it in ``nbgrader_config.py``.
         """
         course, _, _ = _what(resources)
-        graded = cast(Graded | None, resources.pop(_GRADED, None))
+        graded = cast("Graded | None", resources.pop(_GRADED, None))
         if graded is None:
             raise CourseError("nbgrader_config.py: SaveReport needs GradeInSandbox before it")
         with GradebookWriter(course, self.config, resources["nbgrader"]["db_url"]) as gradebook:
