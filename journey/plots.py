@@ -1,4 +1,8 @@
-"""Plots for the lessons' demo cells: a few lines of matplotlib each, so that a lesson can keep to its subject."""
+"""Plots for the lessons' demo cells: a few lines of matplotlib each, so that a lesson can keep to its subject.
+
+Each draws a new figure of pyplot, which a notebook shows below the cell, and returns nothing: a figure that is returned by
+a cell's last line would be shown twice. `matplotlib.pyplot.gcf` has it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 ArrayLike = torch.Tensor | np.ndarray[Any, Any] | Sequence[Any]
 
 
-def show_images(rows: Mapping[str, ArrayLike], *, size: int = 8, title: str = "") -> Figure:
+def show_images(rows: Mapping[str, ArrayLike], *, size: int = 8, title: str = "") -> None:
     """Draw rows of square grey images, dark ink on white paper.
 
     Args:
@@ -24,9 +28,6 @@ def show_images(rows: Mapping[str, ArrayLike], *, size: int = 8, title: str = ""
             shown from 0 (white) to 1 (black) and clipped beyond. Rows may differ in length.
         size: height and width of one image in pixels.
         title: what stands above the whole.
-
-    Returns:
-        The figure, ready for ``savefig``.
 
     Raises:
         ValueError: if there is no image to draw.
@@ -48,7 +49,6 @@ def show_images(rows: Mapping[str, ArrayLike], *, size: int = 8, title: str = ""
                 axes.set_axis_off()
     if title:
         figure.suptitle(title)
-    return figure
 
 
 def plot_curves(
@@ -59,7 +59,7 @@ def plot_curves(
     y_label: str,
     title: str = "",
     log_y: bool = False,
-) -> Figure:
+) -> None:
     """Draw one line with markers for each curve over the same x.
 
     Args:
@@ -69,9 +69,6 @@ def plot_curves(
         y_label: what the heights are, with their unit.
         title: what stands above the axes.
         log_y: whether heights are drawn on a logarithmic scale.
-
-    Returns:
-        The figure, ready for ``savefig``.
 
     Raises:
         ValueError: if a curve and x differ in length.
@@ -91,7 +88,6 @@ def plot_curves(
     axes.legend()
     if title:
         axes.set_title(title)
-    return figure
 
 
 def plot_points(
@@ -99,16 +95,13 @@ def plot_points(
     *,
     arrows: Mapping[str, ArrayLike] | None = None,
     title: str = "",
-) -> Figure:
+) -> None:
     """Draw clouds of points in the plane, with equal scales on both axes, and arrows from the origin.
 
     Args:
         clouds: what each cloud is called, and its points, shape ``[n, 2]``.
         arrows: what each arrow is called, and where its tip stands, shape ``[2]``.
         title: what stands above the axes.
-
-    Returns:
-        The figure, ready for ``savefig``.
 
     Raises:
         ValueError: if the points of a cloud, or an arrow, are not in the plane.
@@ -127,7 +120,6 @@ def plot_points(
         axes.annotate("", xy=(values[0], values[1]), xytext=(0, 0), arrowprops={"arrowstyle": "->", "lw": 2})
         axes.annotate(name, xy=(values[0], values[1]), xytext=(4, 4), textcoords="offset points")
     _finish_plane(axes, title)
-    return figure
 
 
 def _finish_plane(axes: Axes, title: str) -> None:

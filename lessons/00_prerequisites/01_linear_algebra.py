@@ -22,7 +22,7 @@
 # judged, and you will write each of them.
 #
 # **How this notebook works.** Each section explains one idea, shows it running, and asks you to build it. Twelve coding
-# exercises (60 points) and one question in words (4 points) take between two and two and a half hours; after section 4
+# exercises (62 points) and one question in words (4 points) take between two and two and a half hours; after section 4
 # is a good place for a break. Under each exercise there is a check cell: it catches wrong shapes and common slips, but
 # passing it is *not* enough. Hidden tests look at other inputs and at the edge cases that the docstring names. Hints
 # unfold step by step; opening them costs nothing.
@@ -37,6 +37,7 @@ import numpy as np
 import torch
 
 from journey.data import digits
+from journey.plots import plot_curves, plot_points, show_images
 
 train, test, train_labels, test_labels = digits()
 print("training images:", tuple(train.shape), train.dtype)  # -> training images: (1297, 64) torch.float64
@@ -71,11 +72,11 @@ print((16 * train[0]).int().reshape(8, 8).numpy())
 # $QK^\top$ is the dot product of query $i$ with key $j$: one matrix product makes all $m \cdot n$ comparisons.
 # With $Q = K$ it is called the *Gram matrix*.
 #
-# **Where you meet it.** Attention in a transformer is exactly this table of dot products (divided by $\sqrt d$ instead
-# of by the lengths, then a softmax over each row). CLIP, which steers most text-to-image models, is trained to make the
-# cosine between a picture's vector and its caption's vector large. Both do it for a whole batch at a time: $Q$ has
-# shape `[batch, m, d]`, and `Q @ K.mT` multiplies the last two axes and leaves the batch alone (`.mT` swaps the last
-# two axes; `.T` would swap all of them).
+# **Where you meet it.** Attention in a transformer begins with this very table of dot products (divided by $\sqrt d$
+# instead of by the lengths, then a softmax over each row). CLIP, which steers most text-to-image models, is trained to
+# make the cosine between a picture's vector and its caption's vector large. Both do it for a whole batch at a time: $Q$
+# has shape `[batch, m, d]`, and `Q @ K.mT` multiplies the last two axes and leaves the batch alone (`.mT` swaps the
+# last two axes; `.T` would swap all of them).
 
 # %%
 q = torch.tensor([3.0, 4.0], dtype=torch.float64)
@@ -148,8 +149,6 @@ assert batched.dtype == torch.float32, "float32 in, float32 out"
 # similar. It is a search engine, and it is one line around your function.
 
 # %% tags=["demo"]
-from journey.plots import plot_curves, plot_points, show_images
-
 one_of_each = torch.stack([test[test_labels == digit][1] for digit in range(10)])
 nearest = torch.as_tensor(cosine_similarity(one_of_each, train)).argmax(dim=1)
 show_images({"asked for": one_of_each, "found": train[nearest]}, title="The most similar training image")
@@ -525,8 +524,8 @@ plot_curves(
 print("weights:", W[0].tolist())
 
 # %% [markdown]
-# The curve is straight on a logarithmic axis: each step shrinks what is left by a constant factor. *Which* factor is
-# decided by the eigenvalues of $A^\top A$, and that is the next idea. (A good place for a break.)
+# After a few steps the curve is straight on a logarithmic axis: each step shrinks what is left by a constant factor.
+# *Which* factor is decided by the eigenvalues of $A^\top A$, and that is the next idea. (A good place for a break.)
 #
 # ## 5 Where a matrix only stretches: eigenvectors
 #
@@ -1084,12 +1083,14 @@ assert float((drawn - test).square().mean()) < 0.0743, "the receiver would have 
 # `self.mean, self.components = pca_fit(train, k)` in `__init__`; `(X - self.mean) @ self.components.T` to encode.
 
 # %% tags=["demo"]
+one_of_each = torch.stack([test[test_labels == digit][1] for digit in range(10)])
 rows = {"original": one_of_each}
 for k in (2, 8, 16):
     codec = PCACodec(train, k)
     rows[f"k = {k}"] = torch.as_tensor(codec.decode(codec.encode(one_of_each)))
     error = (torch.as_tensor(codec.decode(codec.encode(test))) - test).square().mean()
-    print(f"k = {k:2d}: test error {error:.5f}")
+    foretold = torch.linalg.svdvals(centred)[k:].square().sum() / train.numel()  # from singular values alone
+    print(f"k = {k:2d}: foretold {foretold:.4f}, error on the test digits {error:.4f}")
 show_images(rows, title="Sent as 2, 8 and 16 numbers")
 
 # %% [markdown] task="ablate"
@@ -1186,6 +1187,8 @@ print(f"without centring, k = 8: {uncentred[1]:.4f}, between PCA at 8 ({whole[1]
 # 3. Why is it no contradiction that, on the **test** data, the uncentred codec can win? (1 point)
 #
 # ### BEGIN SOLUTION
+# *A model answer.*
+#
 # 1. Nearly the direction of the mean image. The first right singular vector of $X$ maximises
 #    $\lVert Xv\rVert^2 = \lVert X_c v\rVert^2 + n(\bar x^\top v)^2$ over unit vectors. All pixels are non-negative, so
 #    the mean is long compared with the spread around it, and the second term decides: $v$ points almost along $\bar x$.
@@ -1210,8 +1213,14 @@ print(f"without centring, k = 8: {uncentred[1]:.4f}, between PCA at 8 ({whole[1]
 # ### END MARK SCHEME
 
 # %% [markdown]
-# ## 9 Inventing digits
+# ## 9 The opening question, and one more
 #
+# *Which eight numbers?* The eight codes $C(x - \bar x)$: no other linear code loses less on the data that it was made
+# from. *How wrong will the drawing be?* As wrong as the singular values that are left out,
+# $\sigma_9^2 + \sigma_{10}^2 + \dots$, divided by the number of pixels: you printed that forecast under exercise 11,
+# next to the error on digits that nobody had looked at.
+#
+# And now for the last row of the picture at the top.
 # You can decode *any* eight numbers, also numbers that no digit was encoded to. Which should you choose? The codes of
 # the training digits have mean zero and (uncorrelated) variances $\sigma_i^2/(n-1)$. Draw new codes with these
 # variances and decode them: a generative model, three lines long, and in spirit the probabilistic PCA of Tipping and

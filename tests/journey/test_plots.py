@@ -17,7 +17,8 @@ def close_figures():
 
 
 def test_images_stand_in_named_rows_with_ink_dark():
-    figure = show_images({"real": torch.zeros(3, 64), "made": np.ones((2, 8, 8))}, title="digits")
+    show_images({"real": torch.zeros(3, 64), "made": np.ones((2, 8, 8))}, title="digits")
+    figure = plt.gcf()
 
     drawn = [axes for axes in figure.axes if axes.images]
     assert [axes.get_ylabel() for axes in figure.axes if axes.get_ylabel()] == ["real", "made"]
@@ -28,7 +29,8 @@ def test_images_stand_in_named_rows_with_ink_dark():
 
 
 def test_images_of_other_sizes_can_be_shown():
-    figure = show_images({"big": torch.zeros(1, 784)}, size=28)
+    show_images({"big": torch.zeros(1, 784)}, size=28)
+    figure = plt.gcf()
 
     assert figure.axes[0].images[0].get_array().shape == (28, 28)
 
@@ -42,7 +44,8 @@ def test_no_images_is_an_error(rows):
 def test_curves_share_x_and_are_named():
     error = torch.tensor([3.0, 2.0, 1.0], requires_grad=True)
 
-    figure = plot_curves([1, 2, 4], {"train": [1, 2, 3], "test": error}, x_label="k", y_label="error", log_y=True)
+    plot_curves([1, 2, 4], {"train": [1, 2, 3], "test": error}, x_label="k", y_label="error", log_y=True)
+    figure = plt.gcf()
 
     axes = figure.axes[0]
     assert [line.get_label() for line in axes.lines] == ["train", "test"]
@@ -56,7 +59,8 @@ def test_a_curve_of_another_length_is_named():
 
 
 def test_points_keep_equal_scales_and_arrows_start_at_the_origin():
-    figure = plot_points({"data": torch.ones(4, 2)}, arrows={"v": [1.0, 2.0]}, title="cloud")
+    plot_points({"data": torch.ones(4, 2)}, arrows={"v": [1.0, 2.0]}, title="cloud")
+    figure = plt.gcf()
 
     axes = figure.axes[0]
     assert axes.get_aspect() == 1
