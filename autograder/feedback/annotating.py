@@ -18,7 +18,7 @@ from autograder.feedback.text import DEFAULT_LIMIT, plain
 from autograder.feedback.views import ExerciseView, ReportView, explain_cell, view_exercise, view_report
 from autograder.records import CellResult, Outcome, Report
 
-MAX_MARKDOWN = 200_000
+MAX_SOURCE = 200_000
 
 _JOINER = "\u2060"  # has no width, and after it no parser sees a tag, an entity or a scheme
 _SAFE = r"/?(?:details|summary|sub|sup|kbd)>|br ?/?>|https?://"
@@ -62,7 +62,7 @@ def defuse_markdown(source: str, attachments: Mapping[str, object] | None = None
         attachments: what is attached to the cell, by name.
     """
     there = attachments or {}
-    text = plain(source, MAX_MARKDOWN)
+    text = plain(source, MAX_SOURCE)
     text = _ATTACHMENT.sub(lambda match: match[0] if match[1] in there else f"attachment{_JOINER}:{match[1]}", text)
     text = _TAG.sub(f"<{_JOINER}", text)
     text = _ENTITY.sub(f"&{_JOINER}", text)
@@ -75,7 +75,11 @@ def _annotate_cell(cell: NotebookNode, result: CellResult | None, exercises: Map
         cell.outputs = _cell_outputs(result) if result else []
         if exercise := exercises.get(exercise_of(cell)):
             cell.outputs.append(_table(exercise))
-    elif not is_from_source(cell):
+    if is_from_source(cell):
+        return
+    if cell.cell_type == "code":  # pages escape code; what reorders or hides some of it they would pass on
+        cell.source = plain(cell.source, MAX_SOURCE)
+    else:
         cell.source = defuse_markdown(cell.source, cell.get("attachments"))
 
 

@@ -40,7 +40,7 @@ _FOLDED = {
     "public_test": "Public test",
 }
 _LABELS = {"exercise": "Your answer", "written": "Your answer", OWN: "A cell of your own", "task": ""}
-_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", re.M)
+_HEADING = re.compile(r"^#{1,6}[ \t](.+)$", re.M)
 _MARKUP = re.compile(r"[*_`$\\]")
 
 
@@ -184,5 +184,5 @@ def _error(result: CellResult) -> str:
 
 
 def _heading(source: str) -> str:
-    match = _HEADING.search(source[:10_000])
-    return plain_line(_MARKUP.sub("", match[1]), 120) if match else ""
+    match = _HEADING.search(source[:MAX_TEXT])
+    return plain_line(_MARKUP.sub("", match[1]), 120).strip("# ") if match else ""

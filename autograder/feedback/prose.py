@@ -179,7 +179,7 @@ def _cleaner(trusted: bool, images: tuple[tuple[str, bytes], ...]) -> nh3.Cleane
         tags=set(_COURSE_TAGS if trusted else _TEXT_TAGS),
         attributes=_COURSE_ATTRIBUTES if trusted else _TEXT_ATTRIBUTES,
         attribute_filter=keep,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes={"http", "https", "mailto", "attachment"},  # the last for images, which are replaced
     )
 
 

@@ -11,10 +11,9 @@ _MAX_COMBINING = 4
 # Each alternative stops at the next escape, so a text full of unfinished ones is still read once only.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
 )
-_OVERWRITTEN = re.compile(r"[^\n]*\r")
 # Controls other than newline and tab; bidirectional overrides and isolates, which reorder what a person reads; and
 # characters that carry text which nobody sees (joiners, the byte order mark, annotations, tags).
 _CONTROLS = re.compile(
@@ -39,12 +38,14 @@ def plain(text: str, limit: int = DEFAULT_LIMIT) -> str:
     Returns:
         Text of printable characters, newlines and tabs.
     """
-    text = shorten(text, 4 * limit)  # before any other work: what comes in is not bounded
+    unread = max(len(text) - 4 * limit, 0)  # cut before any other work: what comes in is not bounded
+    if unread:
+        text = text[: 2 * limit] + text[len(text) - 2 * limit :]
     text = _ESCAPES.sub("", text)
     text = text.replace("\r\n", "\n").replace("\u2028", "\n").replace("\u2029", "\n").replace("\x85", "\n")
-    text = "\n".join(_OVERWRITTEN.sub("", line.rstrip("\r")) for line in text.split("\n"))
+    text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
     text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
-    return shorten(_PILES.sub(r"\1", text), limit)
+    return _shorten(_PILES.sub(r"\1", text), limit, unread)
 
 
 def plain_line(text: str, limit: int = 300) -> str:
@@ -52,11 +53,11 @@ def plain_line(text: str, limit: int = 300) -> str:
     return " ".join(plain(text, limit).split())
 
 
-def shorten(text: str, limit: int) -> str:
-    """Leave out the middle of a text that is longer than ``limit`` characters: both ends of an output tell most."""
-    if len(text) <= limit:
+def _shorten(text: str, limit: int, unread: int) -> str:
+    """Leave out the middle, where ``unread`` characters are missing already: both ends of an output tell most."""
+    if len(text) <= limit and not unread:
         return text
-    note = f"\n[… {len(text) - limit:,} characters left out …]\n"
-    room = max(limit - len(note), 0)
+    note = f"\n[… {max(len(text) - limit, 0) + unread:,} characters left out …]\n"
+    room = min(max(limit - len(note), 0), len(text))
     head = (room + 1) // 2
     return (text[:head] + note + text[len(text) - (room - head) :])[:limit]
