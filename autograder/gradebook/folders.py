@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
+from fnmatch import translate
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
 
@@ -26,67 +27,96 @@ class StagedFolder:
 
     Args:
         target: the folder to replace.
+        mode: the permissions of its files.
         group_shared: whether nbgrader shares the course among a group of instructors.
     """
 
-    def __init__(self, target: Path, *, group_shared: bool = False) -> None:
+    def __init__(self, target: Path, mode: int, *, group_shared: bool = False) -> None:
         self.target = target
         self._new, self._old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
-        self._group_shared = group_shared
+        self._mode, self._group_shared = mode, group_shared
+        self._files: set[str] = set()
+        self._folders: set[str] = {""}
 
     def __enter__(self) -> StagedFolder:
         self.target.parent.mkdir(parents=True, exist_ok=True)
         for leftover in (self._new, self._old):
-            shutil.rmtree(leftover, ignore_errors=True)
+            if leftover.exists():
+                shutil.rmtree(leftover, ignore_errors=True)
         self._new.mkdir()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        shutil.rmtree(self._new, ignore_errors=True)
+        if self._new.exists():
+            shutil.rmtree(self._new, ignore_errors=True)
 
-    def write(self, name: str, text: str, mode: int) -> None:
-        """Add a file with this text."""
-        path = self._new / name
-        path.write_text(text, encoding="utf-8", errors="replace")  # lone surrogates are legal in JSON, not in UTF-8
-        path.chmod(mode)
+    def has_room_for(self, name: str) -> bool:
+        """Whether a file can be added under this name: it is not taken, and no file is in the way of its folders."""
+        above = {str(folder) for folder in PurePosixPath(name).parents}
+        return name not in self._files and name not in self._folders and not above & self._files
 
-    def copy(self, file: Path, name: Path, mode: int) -> None:
-        """Add a copy of a file."""
-        path = self._new / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def write(self, name: str, content: bytes) -> None:
+        """Add a file."""
+        path = self._make_room(name)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._mode), "wb") as file:
+            os.fchmod(file.fileno(), self._mode)  # whatever the umask
+            file.write(content)
+
+    def copy(self, file: Path, name: str) -> None:
+        """Add a copy of a file, however large."""
+        path = self._make_room(name)
         shutil.copyfile(file, path)
-        path.chmod(mode)
+        os.chmod(path, self._mode)
 
-    def has_room_for(self, name: Path) -> bool:
-        """Whether a file can be added under this name: nothing is there, and no file is in the way of its folders."""
-        taken = any((self._new / folder).is_file() for folder in name.parents)
-        return not taken and not (self._new / name).exists()
+    def _make_room(self, name: str) -> str:
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            (self._new / folder).mkdir(parents=True)
+            self._folders.update(str(above) for above in PurePosixPath(name).parents)
+        self._files.add(name)
+        return f"{self._new}/{name}"
 
     def publish(self) -> None:
         """Put the folder in its target's place."""
         if self._group_shared:
             for folder, _, _ in os.walk(self._new):
                 os.chmod(folder, 0o2770)
-        if self.target.exists():
+        was_there = self.target.exists()
+        if was_there:
             self.target.rename(self._old)
         self._new.rename(self.target)
-        shutil.rmtree(self._old, ignore_errors=True)
+        if was_there:
+            shutil.rmtree(self._old, ignore_errors=True)
 
 
-def extra_files(folder: Path, ignore: Sequence[str]) -> Iterator[Path]:
-    """The files of a submission or a source folder that go with its notebook, relative to the folder.
+def extra_files(folder: Path, ignore: Sequence[str]) -> Iterator[str]:
+    """The names, relative to a submission or a source folder, of the files that go with its notebook.
 
     Only regular files: a link in a submission could name any file of the instructor's.
     """
-    patterns = (*ignore, *NEVER_COPIED)
-    for where, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not any(fnmatch(name, pattern) for pattern in patterns)]
-        for name in files:
-            path = Path(where, name)
-            if path.is_file() and not path.is_symlink() and not any(fnmatch(name, pattern) for pattern in patterns):
-                yield path.relative_to(folder)
+    ignored = re.compile("|".join(translate(pattern) for pattern in (*ignore, *NEVER_COPIED)))
+    folders = [""]
+    while folders:
+        within = folders.pop()
+        try:
+            entries = sorted(os.scandir(folder / within), key=lambda entry: entry.name)
+        except FileNotFoundError:  # nothing was handed in
+            return
+        for entry in entries:
+            name = f"{within}/{entry.name}" if within else entry.name
+            if ignored.match(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(name)
+            elif entry.is_file(follow_symlinks=False):
+                yield name
+
+
+def to_bytes(text: str) -> bytes:
+    """Text as a file's content."""
+    return text.encode("utf-8", errors="replace")  # lone surrogates are legal in JSON, not in UTF-8
 
 
 def serialise(notebook: NotebookNode) -> str:

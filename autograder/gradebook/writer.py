@@ -20,7 +20,7 @@ from autograder.course import Course
 from autograder.errors import GradebookError
 from autograder.gradebook.assignment import AssignmentRows, load_assignment, sync_assignment
 from autograder.gradebook.database import open_database, reading, writing
-from autograder.gradebook.folders import StagedFolder, explain_unreadable, extra_files, serialise
+from autograder.gradebook.folders import StagedFolder, explain_unreadable, extra_files, serialise, to_bytes
 from autograder.gradebook.lock import course_lock
 from autograder.gradebook.penalty import load_late_penalty
 from autograder.gradebook.scores import Projection, project
@@ -49,6 +49,7 @@ class GradebookWriter:
     def __init__(self, course: Course, config: Config | None = None, db_url: str | None = None) -> None:
         self._course, self._config, self._db_url = course, config, db_url
         self._assignments: dict[str, AssignmentRows] = {}
+        self._files: dict[str, dict[str, bytes]] = {}
 
     def __enter__(self) -> GradebookWriter:
         with ExitStack() as stack:
@@ -65,6 +66,7 @@ class GradebookWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._assignments.clear()
+        self._files.clear()
         self._stack.close()
 
     def prepare(self, assignment: str, source: NotebookNode) -> None:
@@ -78,6 +80,7 @@ class GradebookWriter:
                 connection, assignment, source, course_id=self._folders.course_id, config=self._settings
             )
         self._assignments[assignment] = rows
+        self._files.pop(assignment, None)
 
     def write(
         self,
@@ -162,31 +165,39 @@ class GradebookWriter:
     def _stage_autograded(
         self, stack: ExitStack, report: Report, notebook: NotebookNode | str | None, submitted: Path
     ) -> StagedFolder:
-        mode = 0o664 if self._folders.groupshared else 0o444  # nbgrader's: a graded notebook is not edited by accident
-        staged = stack.enter_context(StagedFolder(self._autograded(report), group_shared=self._folders.groupshared))
-        source = self._course.notebook_path("source", report.assignment).parent
-        ours = {name: source / name for name in extra_files(source, self._folders.ignore)}
-        theirs = {name: submitted / name for name in extra_files(submitted, self._folders.ignore)}
+        shared = self._folders.groupshared
+        mode = 0o664 if shared else 0o444  # nbgrader's: a graded notebook is not edited by accident
+        staged = stack.enter_context(StagedFolder(self._autograded(report), mode, group_shared=shared))
         if report.status is Status.UNREADABLE and notebook is None:
             notebook = explain_unreadable(report.reason)
         if notebook is not None:
             text = notebook if isinstance(notebook, str) else serialise(notebook)
-            staged.write(f"{report.assignment}.ipynb", text, mode)
-        for name, file in ours.items():
-            staged.copy(file, name, mode)
-        for name, file in theirs.items():
+            staged.write(f"{report.assignment}.ipynb", to_bytes(text))
+        for name, content in self._course_files(report.assignment).items():
+            staged.write(name, content)
+        for name in extra_files(submitted, self._folders.ignore):
             if staged.has_room_for(name):
-                staged.copy(file, name, mode)
+                staged.copy(submitted / name, name)
         return staged
 
     def _stage_feedback(self, stack: ExitStack, report: Report, feedback: str | None, submitted: Path) -> StagedFolder:
-        mode = 0o664 if self._folders.groupshared else 0o644
-        staged = stack.enter_context(StagedFolder(self._feedback(report), group_shared=self._folders.groupshared))
+        shared = self._folders.groupshared
+        staged = stack.enter_context(
+            StagedFolder(self._feedback(report), 0o664 if shared else 0o644, group_shared=shared)
+        )
         if feedback is not None:
-            staged.write(f"{report.assignment}.html", feedback, mode)
+            staged.write(f"{report.assignment}.html", to_bytes(feedback))
         if (submitted / "timestamp.txt").is_file():  # by it `nbgrader generate_feedback` knows what the page is about
-            staged.copy(submitted / "timestamp.txt", Path("timestamp.txt"), mode)
+            staged.copy(submitted / "timestamp.txt", "timestamp.txt")
         return staged
+
+    def _course_files(self, assignment: str) -> dict[str, bytes]:
+        """The files that stand beside the source notebook: the same for a whole class."""
+        if assignment not in self._files:
+            source = self._course.notebook_path("source", assignment).parent
+            names = extra_files(source, self._folders.ignore)
+            self._files[assignment] = {name: (source / name).read_bytes() for name in names}
+        return self._files[assignment]
 
     def _rows(self, assignment: str) -> AssignmentRows:
         if assignment not in self._assignments:
