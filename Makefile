@@ -49,9 +49,9 @@ $(STAMP): pyproject.toml journey/pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || setup/system-packages.sh no-such-command=python3-venv
 	@setup/system-packages.sh bwrap=bubblewrap
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt torch
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable journey --editable ".[dev]"
+	$(BIN)/python -m pip install -qq --upgrade pip
+	$(BIN)/python -m pip install -qq --constraint constraints.txt torch
+	$(BIN)/python -m pip install -qq --constraint constraints.txt --editable journey --editable ".[dev]"
 	@touch $@
 
 # The formgrader test needs a browser. Where none can be installed, the test says so and is skipped.
