@@ -111,4 +111,4 @@ def _banner(notebook: NotebookNode, view: ReportView, report: Report) -> Noteboo
 
 
 def _node(**values: object) -> NotebookNode:
-    return NotebookNode(values)  # type: ignore[no-untyped-call]  # nbformat annotates only some of its functions
+    return NotebookNode(values)

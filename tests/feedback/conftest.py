@@ -79,8 +79,9 @@ SVD = '''def low_rank(A, r):
     """The best approximation of A of rank r."""
     raise NotImplementedError
 '''
-WHY = r"""Because $\operatorname{rank}(AB) \le \min(\operatorname{rank} A, \operatorname{rank} B)$: the columns of $AB$ are combinations of
-those of $A$. So two **linear** layers with a narrow one between them can never do more than the narrow one lets through.
+WHY = r"""Because $\operatorname{rank}(AB) \le \min(\operatorname{rank} A, \operatorname{rank} B)$:
+the columns of $AB$ are combinations of those of $A$.
+So two **linear** layers with a narrow one between them can never do more than the narrow one lets through.
 """
 TRACEBACK = """Traceback (most recent call last):
   cell 12, line 6, in gram_schmidt

@@ -20,7 +20,10 @@ from autograder.records import CellResult, ExerciseResult, Outcome, Report, Stat
 
 Make = Callable[[], NotebookNode]
 FORMGRADER = os.path.join(os.path.dirname(nbgrader.__file__), "server_extensions", "formgrader")
-EVIL = "</pre></td></table></div><script>alert(1)</script><img src=x onerror=alert(2)> $\\href{javascript:alert(3)}{x}$ \x1b[31m\x1b]0;t\x07 {{ 7*7 }} \u202e"
+EVIL = (
+    "</pre></td></table></div><script>alert(1)</script>"
+    "<img src=x onerror=alert(2)> $\\href{javascript:alert(3)}{x}$ \x1b[31m\x1b]0;t\x07 {{ 7*7 }} \u202e"
+)
 
 
 def soup(html: str) -> BeautifulSoup:
@@ -184,10 +187,47 @@ def test_student_text_in_a_table_is_out_of_mathjax_reach(make_notebook: Make) ->
     assert "<div" not in str(root.next_sibling or "")
 
 
-SNIPPETS = st.sampled_from(
-    ["<", ">", '"', "'", "&", "`", "```", "$", "\n", "\n\n", "![", "[", "](", ")", "<a href='", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
-     "javascript:", "java\\script:", "javascript\\:", "javascript&colon;", "java&#115;cript:", "&Tab;", "<!--", "-->", "<details>", "</div>", "<?", "<![CDATA[", "attachment:x", "```mermaid\n", "<https://", "{{", "data:text/html,", "<br onx>", "<script>", "</script>", "<<script>"]
-)  # fmt: skip
+MARKUP = [
+    "<",
+    ">",
+    '"',
+    "'",
+    "&",
+    "`",
+    "```",
+    "$",
+    "\n",
+    "\n\n",
+    "![",
+    "[",
+    "](",
+    ")",
+    "{{",
+    "<!--",
+    "-->",
+    "<?",
+    "<![CDATA[",
+]
+TAGS = [
+    "<a href='",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<br onx>",
+    "<script>",
+    "</script>",
+    "<<script>",
+]
+URLS = [
+    "javascript:",
+    "java\\script:",
+    "javascript\\:",
+    "javascript&colon;",
+    "java&#115;cript:",
+    "data:text/html,",
+    "&Tab;",
+]
+BLOCKS = ["<details>", "</div>", "attachment:x", "```mermaid\n", "<https://"]
+SNIPPETS = st.sampled_from([*MARKUP, *TAGS, *URLS, *BLOCKS])
 
 
 @given(st.lists(st.one_of(SNIPPETS, st.text(max_size=4)), max_size=25).map("".join))

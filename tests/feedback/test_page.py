@@ -19,7 +19,10 @@ from autograder.records import CellResult, ExerciseResult, Outcome, Report, Stat
 
 Make = Callable[[], NotebookNode]
 COURSE = "Generative AI: The Complete Journey"
-EVIL = "</pre></details></section></main><script>alert(1)</script><img src=x onerror=alert(2)><a href='javascript:x'>{{ 7*7 }}{% x %} \x1b[31m\x1b]0;t\x07\u202e"
+EVIL = (
+    "</pre></details></section></main><script>alert(1)</script>"
+    "<img src=x onerror=alert(2)><a href='javascript:x'>{{ 7*7 }}{% x %} \x1b[31m\x1b]0;t\x07\u202e"
+)
 
 
 def soup(html: str) -> BeautifulSoup:
