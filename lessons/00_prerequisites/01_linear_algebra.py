@@ -308,14 +308,14 @@ print("slanted: twice is once?", torch.equal(slant @ slant, slant), " moves (0, 
 # away.
 
 # %% [markdown] task="project"
-# ### Exercise 3 · `project` · 6 points · 12 minutes · implement
+# ### Exercise 3 · `project` · 6 points · 10 minutes · implement
 #
 # Project $b$ onto the column space of $A$, for *every* $A$: tall, wide, with dependent columns, even all zeros.
 # Inverting $A^\top A$ will not do. `torch.linalg` has what you need: `svd`, `pinv` (the *pseudo-inverse* $A^+$, for
 # which $A A^+ = UU^\top$; section 6 shows why) and `lstsq`.
 
 
-# %% exercise="project" points=6 difficulty=2 minutes=12 needs=[]
+# %% exercise="project" points=6 difficulty=2 minutes=10 needs=[]
 def project(A, b):
     """Project b onto the column space of A, equations (3) to (5).
 
@@ -359,14 +359,14 @@ assert torch.as_tensor(project(torch.ones(3, 2, dtype=torch.float64), b)[1]).sha
 # `U = U[:, sigma > 1e-10 * sigma.max()]`, then `P = U @ U.T`. In one line: `P = A @ torch.linalg.pinv(A, rtol=1e-10)`.
 
 # %% [markdown] task="is_projection"
-# ### Exercise 4 · `is_projection` · 6 points · 10 minutes · write a check
+# ### Exercise 4 · `is_projection` · 6 points · 8 minutes · write a check
 #
 # A colleague hands you a matrix and says that it is an orthogonal projection, as in equation (5). Write the check that
 # tells. It is judged like any good test: on matrices that it must accept, and on *wrong* ones, each with a different
 # fault, that it must reject. A check must not crash either, whatever matrix it is given.
 
 
-# %% exercise="is_projection" points=6 difficulty=2 minutes=10 needs=[]
+# %% exercise="is_projection" points=6 difficulty=2 minutes=8 needs=[]
 def is_projection(P, tol=1e-8):
     """Tell whether a matrix is an orthogonal projection: P = P^2 = P^T, up to rounding.
 
@@ -457,13 +457,13 @@ print("equation (8):", [[round(value, 6) for value in row] for row in numeric.to
 # -> equation (8): [[-2.0, 2.0], [-4.0, 4.0]]
 
 # %% [markdown] task="least_squares_grad"
-# ### Exercise 5 · `least_squares_grad` · 5 points · 10 minutes · implement
+# ### Exercise 5 · `least_squares_grad` · 5 points · 8 minutes · implement
 #
 # Write the gradient of equation (7) for a batch. Mind two things that cost people days: the *mean* is over examples
 # only (the squared error of one example is a sum over its outputs), and examples stand in rows.
 
 
-# %% exercise="least_squares_grad" points=5 difficulty=2 minutes=10 needs=[]
+# %% exercise="least_squares_grad" points=5 difficulty=2 minutes=8 needs=[]
 def least_squares_grad(W, X, Y):
     """Gradient of the mean squared error of a linear layer with respect to its weights, equation (7).
 
@@ -584,14 +584,14 @@ print(f"found {eigenvalue:.6f}, true {torch.linalg.eigvalsh(S)[-1]:.6f}")  # -> 
 print(f"length of S v - eigenvalue v: {(S @ v - eigenvalue * v).norm():.1e}")
 
 # %% [markdown] task="top_eig"
-# ### Exercise 6 · `top_eig` · 6 points · 12 minutes · repair
+# ### Exercise 6 · `top_eig` · 6 points · 10 minutes · repair
 #
 # `draft_top_eig` has **four** faults that its author's test does not see. Before you read on, try it on $-S$, with 3000
 # iterations, on a matrix of zeros, and look at `v0` afterwards. Then write `top_eig` without the faults. Start from the
 # draft, or afresh from equation (10).
 
 
-# %% exercise="top_eig" points=6 difficulty=3 minutes=12 needs=[]
+# %% exercise="top_eig" points=6 difficulty=3 minutes=10 needs=[]
 def top_eig(S, v0, n_iter):
     """Find the eigenvalue of largest absolute value by power iteration, equation (10).
 
@@ -731,13 +731,13 @@ print("put together again:", torch.allclose(U @ torch.diag(sigma) @ Vh, A))  # -
 print(f"squares: {A.square().sum():.1f} = {sigma.square().sum():.1f}")  # -> squares: 91.0 = 91.0
 
 # %% [markdown] task="low_rank"
-# ### Exercise 7 · `low_rank` · 6 points · 10 minutes · implement
+# ### Exercise 7 · `low_rank` · 6 points · 8 minutes · implement
 #
 # Build $A_k$ of equation (12). For the $3\times2$ matrix above and $k = 1$ the error has to be the singular value that
 # was left out.
 
 
-# %% exercise="low_rank" points=6 difficulty=2 minutes=10 needs=[]
+# %% exercise="low_rank" points=6 difficulty=2 minutes=8 needs=[]
 def low_rank(A, k):
     """Find the matrix of rank at most k that is closest to A in the Frobenius norm, equation (12).
 
@@ -779,14 +779,14 @@ assert torch.as_tensor(low_rank(torch.ones(5, 3, 2), 1)).shape == (5, 3, 2), "a 
 # as it should be. A negative `k` would count from the end: refuse it first.
 
 # %% [markdown] task="rank_for"
-# ### Exercise 8 · `rank_for` · 4 points · 8 minutes · predict
+# ### Exercise 8 · `rank_for` · 4 points · 6 minutes · predict
 #
 # Equation (12) lets you promise an error *without looking at the matrix*: the singular values are enough. Somebody
 # tells you these and how much relative error $\lVert A - A_k\rVert_F / \lVert A\rVert_F$ they can stand. Predict the
 # smallest rank that will do.
 
 
-# %% exercise="rank_for" points=4 difficulty=2 minutes=8 needs=[]
+# %% exercise="rank_for" points=4 difficulty=2 minutes=6 needs=[]
 def rank_for(sigma, tolerance):
     """Predict the smallest rank whose best approximation is good enough, equation (12).
 
@@ -893,13 +893,13 @@ one_number_each = X.mean(dim=0) + (X_c @ Vh[:1].T) @ Vh[:1]
 print(f"squared error with k = 1: {(X - one_number_each).square().sum():.4f}")  # -> squared error with k = 1: 1.0000
 
 # %% [markdown] task="pca_fit"
-# ### Exercise 9 · `pca_fit` · 6 points · 12 minutes · implement
+# ### Exercise 9 · `pca_fit` · 6 points · 10 minutes · implement
 #
 # Write equation (14). Two things go wrong in real projects more often than the mathematics: rows are taken for columns,
 # and the caller's data comes back changed (`X -= ...` writes into it).
 
 
-# %% exercise="pca_fit" points=6 difficulty=3 minutes=12 needs=[]
+# %% exercise="pca_fit" points=6 difficulty=3 minutes=10 needs=[]
 def pca_fit(X, k):
     """Find the mean and the first k principal components of a data set, equation (14).
 
@@ -969,13 +969,13 @@ print("rank of the centred digits:", torch.linalg.matrix_rank(centred).item())  
 # whitening, the plain distance between two points is the *Mahalanobis distance*, which counts in standard deviations.
 
 # %% [markdown] task="whiten"
-# ### Exercise 10 · `whiten` · 5 points · 10 minutes · implement
+# ### Exercise 10 · `whiten` · 5 points · 8 minutes · implement
 #
 # Whiten a data set by equation (15). Any choice of axes for the round cloud is accepted, as long as the directions
 # without variance are dropped.
 
 
-# %% exercise="whiten" points=5 difficulty=3 minutes=10 needs=["pca_fit"]
+# %% exercise="whiten" points=5 difficulty=3 minutes=8 needs=["pca_fit"]
 def whiten(X):
     """Turn a data set into a round cloud: mean 0, covariance the identity, equation (15).
 
@@ -1029,14 +1029,14 @@ assert torch.as_tensor(whiten(torch.cat([X, X], dim=1))).shape == (4, 2), "the s
 # to six decimals. It takes a few milliseconds.
 
 # %% [markdown] task="PCACodec"
-# ### Exercise 11 · `PCACodec` · 6 points · 12 minutes · train, then evaluate
+# ### Exercise 11 · `PCACodec` · 6 points · 10 minutes · train, then evaluate
 #
 # Write the codec of equation (13) as a class, with your `pca_fit`. Everything that is learnt is learnt in `__init__`,
 # from the training data: `encode` may be given one image or a thousand and must treat each in the same way, and
 # `decode` sees nothing but codes.
 
 
-# %% exercise="PCACodec" points=6 difficulty=3 minutes=12 needs=["pca_fit"]
+# %% exercise="PCACodec" points=6 difficulty=3 minutes=10 needs=["pca_fit"]
 class PCACodec:
     """A code of k numbers for each example, equation (13), fitted by PCA.
 
@@ -1094,7 +1094,7 @@ for k in (2, 8, 16):
 show_images(rows, title="Sent as 2, 8 and 16 numbers")
 
 # %% [markdown] task="ablate"
-# ### Exercise 12 · `ablate` · 4 points · 12 minutes · ablate
+# ### Exercise 12 · `ablate` · 4 points · 10 minutes · ablate
 #
 # Is it the mean that makes the codec good? The choice of directions? Or would *any* $k$ directions do? An **ablation**
 # takes one part out at a time and measures what is lost. Measure the test error, for several $k$, of
@@ -1108,7 +1108,7 @@ show_images(rows, title="Sent as 2, 8 and 16 numbers")
 # of section 3).
 
 
-# %% exercise="ablate" points=4 difficulty=3 minutes=12 needs=["pca_fit", "PCACodec"]
+# %% exercise="ablate" points=4 difficulty=3 minutes=10 needs=["pca_fit", "PCACodec"]
 def ablate(train, test, ks, R):
     """Measure what the parts of a PCA codec are worth.
 
@@ -1175,8 +1175,8 @@ for k, a, b in zip(ks, whole, uncentred, strict=True):
 whole, uncentred, _ = torch.as_tensor(ablate(train, test, [7, 8], R))
 print(f"without centring, k = 8: {uncentred[1]:.4f}, between PCA at 8 ({whole[1]:.4f}) and at 7 ({whole[0]:.4f})")
 
-# %% [markdown] written="why_centre" points=4 minutes=10
-# ### Question 13 · `why_centre` · 4 points · 10 minutes · explain
+# %% [markdown] written="why_centre" points=4 minutes=8
+# ### Question 13 · `why_centre` · 4 points · 8 minutes · explain
 #
 # Your plot shows that the uncentred codec with $k$ numbers lies between the centred ones with $k$ and with $k - 1$
 # numbers; for $k = 24$ and $k = 32$ it is even a hair *better* than the centred one. Explain in your own words:
