@@ -87,6 +87,17 @@ class StudentRaised(Exception):
         super().__init__(type_name, message, traceback, bases)
         self.type_name, self.message, self.traceback, self.bases = type_name, message, traceback, bases
 
+    @property
+    def is_undefined(self) -> bool:
+        """Whether the notebook does not define what was asked for: no frame of the student's has a part in it."""
+        of_a_helper = self.type_name == "AttributeError" and "SimpleNamespace" in self.message
+        return (of_a_helper or self.type_name == "NameError") and "\n" not in self.traceback
+
+    @property
+    def is_not_written(self) -> bool:
+        """Whether there was nothing to ask: what was asked for is not there, or still is a stub."""
+        return self.is_undefined or self.type_name == "NotImplementedError"
+
     def __str__(self) -> str:
         return f"{self.type_name}: {self.message}" if self.message else self.type_name
 
