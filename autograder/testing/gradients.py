@@ -14,7 +14,8 @@ def vjp(ns: Any, name: str, args: list[Any], cotangent: Any) -> Any:
     """Value and vector-Jacobian products of the notebook's function ``name``.
 
     Floating-point tensors among ``args`` are leaves that require a gradient. Returns ``(value, [gradient, …])`` with one entry
-    for each argument: zeros where none flows, None where the argument is no such leaf.
+    for each argument: zeros where none flows, None where the argument is no such leaf. Raises TypeError if the value is no
+    tensor.
     """
 
     def to_leaf(value: Any) -> Any:
@@ -24,9 +25,9 @@ def vjp(ns: Any, name: str, args: list[Any], cotangent: Any) -> Any:
     leaves = [to_leaf(value) for value in args]
     wanted = [leaf for leaf in leaves if torch.is_tensor(leaf) and leaf.requires_grad]
     value = getattr(ns, name)(*leaves)
-    found = iter(torch.autograd.grad(value, wanted, cotangent, allow_unused=True))
-    gradients = []
-    for leaf in leaves:
-        gradient = next(found) if any(leaf is other for other in wanted) else None
-        gradients.append(torch.zeros_like(leaf) if gradient is None and torch.is_tensor(leaf) else gradient)
-    return value.detach(), gradients
+    if not torch.is_tensor(value):
+        raise TypeError(f"a tensor is needed to take gradients of, not {type(value).__name__}")
+    flows = value.requires_grad and wanted
+    found = torch.autograd.grad(value, wanted, cotangent, allow_unused=True) if flows else [None] * len(wanted)
+    gradient_of = {id(leaf): torch.zeros_like(leaf) if g is None else g for leaf, g in zip(wanted, found, strict=True)}
+    return value.detach(), [gradient_of.get(id(leaf)) for leaf in leaves]

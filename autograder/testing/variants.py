@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import inspect
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +65,7 @@ def load_variants(path: Path) -> tuple[Variant, ...]:
     try:
         text = path.read_text(encoding="utf-8")
         tree = ast.parse(text)
-    except (OSError, SyntaxError) as error:
+    except (OSError, SyntaxError, ValueError) as error:  # ValueError: not UTF-8, or a null byte
         raise GraderError(f"{path}: {error}") from error
     definitions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     return tuple(_read_variant(path, text, node) for node in definitions)
@@ -81,11 +80,14 @@ def _read_variant(path: Path, text: str, node: ast.FunctionDef | ast.ClassDef) -
         caught_by = next((ast.literal_eval(k.value) for k in mark.keywords if k.arg == "caught_by"), "")
     except (ValueError, IndexError) as error:
         raise GraderError(f"{path}:{node.lineno}: a mark's arguments are literals") from error
+    if not (isinstance(exercise, str) and exercise.isidentifier() and isinstance(caught_by, str)):
+        raise GraderError(f"{path}:{node.lineno}: a mark names an exercise and a test")
     if mark.func.id == "mutant" and not caught_by:  # type: ignore[attr-defined]
         raise GraderError(f"{path}:{node.lineno}: the mutant {node.name} must say which test catches it")
     lines = text.splitlines(keepends=True)[node.lineno - 1 : node.end_lineno]
-    source = textwrap.dedent("".join(lines))
     keyword = "class" if isinstance(node, ast.ClassDef) else "def"
-    source = source.replace(f"{keyword} {node.name}", f"{keyword} {exercise}", 1)
+    source = "".join(lines).replace(f"{keyword} {node.name}", f"{keyword} {exercise}", 1)
+    others = [ast.get_source_segment(text, decorator) for decorator in node.decorator_list if decorator is not mark]
+    source = "".join(f"@{other}\n" for other in others) + source  # they belong to the answer, e.g. torch.no_grad
     about = inspect.cleandoc(ast.get_docstring(node) or "")
     return Variant(exercise, node.name, source, about, caught_by)
