@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import inspect
+import random
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack
 from typing import Any, Literal
 
+import numpy as np
 import pytest
+import torch
 
-from autograder.errors import AutograderError, GraderError
+from autograder.errors import AutograderError, GraderError, HostError
 from autograder.judging.outcomes import Question, judge_outcome
 from autograder.records import CellResult, TestResult
 from autograder.session import Asker, Notebook, Scopes, State
@@ -63,8 +66,10 @@ class JudgingPlugin:
         for item in items:
             if item.get_closest_marker("points") is None:
                 self.fault = self.fault or GraderError(f"{item.nodeid} carries no points: mark it with @points")
-        if self._only is not None:
-            items[:] = [item for item in items if (m := item.get_closest_marker("points")) and m.args[0] in self._only]
+        if self.fault is not None:
+            items.clear()
+        elif self._only is not None:
+            items[:] = [item for item in items if item.get_closest_marker("points").args[0] in self._only]  # type: ignore[union-attr] # all carry points
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A grader that does not load is our fault, not a student's."""
@@ -79,6 +84,7 @@ class JudgingPlugin:
         mark = item.get_closest_marker("points")
         seconds = (mark.kwargs.get("seconds") if mark else None) or self._test_seconds
         self._raised: BaseException | None = None
+        seed_everything()
         started = time.monotonic()
         with self._scopes.open_test(seconds):
             outcome = yield
@@ -102,12 +108,19 @@ class JudgingPlugin:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Keep what the test raised; a fault of ours stops the run. pytest's own report would format each traceback."""
         raised = call.excinfo.value if call.excinfo else None
-        self._raised = self._raised or raised
-        if isinstance(raised, AutograderError | KeyboardInterrupt | OSError):
-            self.fault = self.fault or raised
+        self._raised = self._raised if self._raised is not None else raised
+        # A GraderError here was caused by a student's value: the reference, graded before the class, did not cause it.
+        if isinstance(raised, AutograderError | OSError) and not isinstance(raised, GraderError):
+            self.fault = (
+                raised if isinstance(raised, AutograderError) else HostError(f"a test could not be asked: {raised}")
+            )
             item.session.shouldstop = "a fault of the machinery"
         outcome: Literal["passed", "failed"] = "failed" if raised else "passed"
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)  # type: ignore[arg-type]
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Somebody pressed Ctrl-C: the whole command ends, not this run alone."""
+        self.fault = excinfo.value
 
     @staticmethod
     def _question(item: pytest.Item) -> Question:
@@ -126,9 +139,19 @@ class JudgingPlugin:
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> Rng:
         """Random inputs, fresh for each test."""
-        return Rng(self._salt, f"{self._assignment}::{request.node.name}")
+        return Rng(self._salt, f"{self._assignment}::{request.node.nodeid}")
 
     @pytest.fixture(scope="module")
-    def module_rng(self, request: pytest.FixtureRequest) -> Rng:
-        """Random inputs for fixtures of a grader module."""
-        return Rng(self._salt, f"{self._assignment}::{request.node.name}")
+    def module_rng(self, request: pytest.FixtureRequest) -> Callable[[str], Rng]:
+        """Random inputs for fixtures that outlive a test, by a name that the fixture chooses.
+
+        What one of them draws must not depend on which others were set up before it: a subset of tests asks the same.
+        """
+        return lambda name: Rng(self._salt, f"{self._assignment}::{request.node.nodeid}::{name}")
+
+
+def seed_everything() -> None:
+    """The usual generators start each test alike: a grader that draws from them by a slip still asks everybody the same."""
+    random.seed(0)
+    np.random.seed(0)
+    torch.default_generator.manual_seed(0)
