@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from autograder.course import Course
-from autograder.errors import AutograderError, CourseError, GraderError
+from autograder.errors import AutograderError, CourseError, HostError
 from autograder.gradebook import GradebookWriter
 from autograder.lessons import read_built
 from autograder.records import Report, Status
@@ -24,9 +24,7 @@ from autograder.verbs.grading import (
     submission_task,
 )
 from autograder.verbs.reports import read_report, report_path, save_report
-from autograder.workers import Done, open_executor, run_all
-
-TRIES = 2
+from autograder.workers import Done, WorkerLost, open_executor, run_all
 
 __all__ = ["Progress", "find_students", "grade_class", "grade_submission", "save_report"]
 
@@ -78,21 +76,26 @@ def grade_class(
     reference = reference_task(course, assignment)
     wanted = _choose_students(course, assignment, students)
     tasks = [submission_task(course, assignment, student, reference.fingerprint) for student in wanted]
+    unchanged = {} if force else {task: report for task in tasks if (report := _find_unchanged(course, task))}
     with GradebookWriter(course) as gradebook:
-        gradebook.prepare(assignment, source)
+        if unchanged:  # so the reference had full marks with this very source
+            gradebook.prepare(assignment, source)
+        written = {task: report for task, report in unchanged.items() if gradebook.is_written(report)}
         settled = 0
-        unsettled: list[Task] = []
-        for task in tasks:
-            known = None if force else _find_settled(course, gradebook, task)
-            if known is None:
-                unsettled.append(task)
-            else:
-                settled += 1
-                yield Progress(len(tasks), settled, known, was_skipped=True)
+        for report in written.values():
+            settled += 1
+            yield Progress(len(tasks), settled, report, was_skipped=True)
+        unsettled = [task for task in tasks if task not in written]
         for graded in _grade_all(reference, unsettled, workers or os.cpu_count() or 1):
+            if graded is None:
+                if not unchanged:
+                    gradebook.prepare(assignment, source)
+                continue
             settled += 1
             _write(course, gradebook, graded)
             yield Progress(len(tasks), settled, graded.report)
+        if tasks:
+            gradebook.renew_penalties(assignment)  # a due date may have changed, and what was skipped was not written
 
 
 def _read_source(course: Course, assignment: str) -> NotebookNode:
@@ -110,16 +113,16 @@ def _choose_students(course: Course, assignment: str, students: Sequence[str]) -
     return list(dict.fromkeys(students)) or present
 
 
-def _find_settled(course: Course, gradebook: GradebookWriter, task: Task) -> Report | None:
-    """The report of a submission that is graded, written, and unchanged since."""
+def _find_unchanged(course: Course, task: Task) -> Report | None:
+    """The report of a submission that is graded, and unchanged since."""
     report = read_report(report_path(course, task.assignment, task.student))
     if report is None or report.fingerprint != task.fingerprint or report.status is Status.UNGRADED:
         return None
-    return report if gradebook.is_written(report) else None
+    return report
 
 
-def _grade_all(reference: Task, tasks: list[Task], workers: int) -> Iterator[Graded]:
-    """Grade the reference and then the tasks; nothing is yielded before the reference has full marks."""
+def _grade_all(reference: Task, tasks: list[Task], workers: int) -> Iterator[Graded | None]:
+    """Grade the reference and the tasks; None as soon as the reference has full marks, and nothing before."""
     if not tasks:
         return
     workers = min(workers, len(tasks))
@@ -131,6 +134,7 @@ def _grade_all(reference: Task, tasks: list[Task], workers: int) -> Iterator[Gra
                 if done.task is reference:
                     check_reference(_result_of(done).report)
                     is_sound = True
+                    yield None
                     yield from held
                     continue
                 graded = _settle(done)
@@ -143,24 +147,26 @@ def _grade_all(reference: Task, tasks: list[Task], workers: int) -> Iterator[Gra
 
 
 def _result_of(done: Done[Task, Graded]) -> Graded:
-    if done.error is not None:
-        raise done.error
-    assert done.result is not None
-    return done.result
+    """A task's result; a fault of ours gets one more try, in this process.
+
+    Not so a task that was the end of its workers: it would be the end of this process too.
+    """
+    if done.result is not None:
+        return done.result
+    if isinstance(done.error, HostError) and not isinstance(done.error, WorkerLost):
+        return grade_task(done.task)
+    assert done.error is not None
+    raise done.error
 
 
 def _settle(done: Done[Task, Graded]) -> Graded:
-    """A task's result; a fault of ours becomes an ungraded report, after one more try in this process."""
-    error: BaseException | None = done.error
-    if done.result is not None:
-        return done.result
-    if isinstance(error, AutograderError) and not isinstance(error, GraderError):
-        for _ in range(TRIES - 1):
-            try:
-                return grade_task(done.task)
-            except AutograderError as again:
-                error = again
-    reason = str(error) or type(error).__name__
+    """A task's result; what cannot be graded becomes an ungraded report."""
+    try:
+        return _result_of(done)
+    except AutograderError as error:
+        reason = str(error)
+    except Exception as error:  # a slip in the engine: this submission has to wait for its mending, the others have not
+        reason = f"{type(error).__name__}: {error}"
     task = done.task
     report = Report(assignment=task.assignment, student=task.student, status=Status.UNGRADED, reason=reason)
     return Graded(report, None, "")
@@ -168,9 +174,8 @@ def _settle(done: Done[Task, Graded]) -> Graded:
 
 def _write(course: Course, gradebook: GradebookWriter, graded: Graded) -> None:
     """Write one result: the gradebook and its folders first, the report last, which stands for all of it."""
-    gradebook.write(graded.report, graded.notebook, graded.feedback)
-    if (
-        graded.report.status is not Status.UNGRADED
-        or not report_path(course, graded.report.assignment, graded.report.student).exists()
-    ):
-        save_report(course, graded.report)
+    report = graded.report
+    gradebook.write(report, graded.notebook, graded.feedback)
+    earlier = read_report(report_path(course, report.assignment, report.student))
+    if report.status is not Status.UNGRADED or earlier is None or earlier.status is Status.UNGRADED:
+        save_report(course, report)

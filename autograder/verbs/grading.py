@@ -9,11 +9,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.course import Course, find_course
-from autograder.errors import CourseError, GraderError, HostError
+from autograder.errors import CourseError, GraderError, HostError, SandboxEnded
 from autograder.feedback import annotate, render_feedback
 from autograder.judging import Grader, fingerprint_grader, fingerprint_submission
 from autograder.lessons import dumps
-from autograder.records import Outcome, Report
+from autograder.records import Outcome, Report, TestResult
 
 REFERENCE = "reference solution"
 
@@ -98,9 +98,11 @@ def _grade(course: Course, task: Task) -> Graded:
     grader = open_grader(course, task.assignment)
     try:
         judged = grader.grade(task.notebook, task.student, fingerprint=task.fingerprint)
-    except HostError:
+    except (HostError, OSError, SandboxEnded) as error:
         close_graders()  # a sandbox that failed once is not asked again
-        raise
+        if isinstance(error, HostError):
+            raise
+        raise HostError(f"grading {task.student} failed: {error}") from error
     annotated = annotate(judged.notebook, judged.report) if judged.notebook is not None else None
     page = render_feedback(annotated, judged.report, course.settings.title, images=grader.images)
     return Graded(judged.report, annotated, page)
@@ -124,11 +126,16 @@ def check_reference(report: Report) -> None:
     if report.has_full_marks:
         return
     failing = [t for e in report.exercises for t in e.tests if t.outcome is not Outcome.PASSED]
-    named = "; ".join(f"{t.test}: {t.message or t.outcome}" for t in failing[:5])
+    named = "; ".join(f"{t.test}: {_fault_of(t)}" for t in failing[:5])
     raise GraderError(
         f"the reference solution of {report.assignment} gets {report.earned:g} of {report.points:g} points, "
         f"so nothing is graded: {named or report.reason}"
     )
+
+
+def _fault_of(test: TestResult) -> str:
+    """What an author needs to know: the grader's own exception where there is one."""
+    return test.detail.strip().rpartition("\n")[2] if test.unexpected else test.message or test.outcome
 
 
 _sound: set[tuple[Path, str]] = set()

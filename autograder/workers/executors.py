@@ -1,7 +1,8 @@
 """A ``concurrent.futures`` executor, serial or Dask's, and a bounded window of tasks over it.
 
-At most two tasks a worker are under way: one that runs and one that waits. So a task that takes its worker down takes at
-most one other with it, and Dask runs that one again elsewhere.
+At most two tasks a worker are under way: one that runs and one that waits. A task that takes its worker down takes the one
+that waits there with it, and Dask cannot tell which of them did it: it runs both again. What dies once more is put aside and
+run last and alone, so that only the task at fault is given up.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -20,11 +21,11 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 TASKS_PER_WORKER = 2
-RETRIES = 3
+RETRIES = 1
 
 
 class WorkerLost(HostError):
-    """The worker that had a task died, and so did those that were given it afterwards."""
+    """The worker that had a task died, and so did those that were given it afterwards, alone."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,20 @@ def run_all(
         tasks: taken one by one, as there is room.
         workers: how many the executor has.
     """
+    suspects: list[Task] = []
+    for done in _run_window(executor, function, tasks, 1 if workers <= 1 else TASKS_PER_WORKER * workers):
+        if isinstance(done.error, WorkerLost):
+            suspects.append(done.task)
+        else:
+            yield done
+    yield from _run_window(executor, function, suspects, 1)
+
+
+def _run_window(
+    executor: Executor, function: Callable[[Task], Result], tasks: Iterable[Task], window: int
+) -> Iterator[Done[Task, Result]]:
     waiting = iter(tasks)
     running: dict[Future[Result], Task] = {}
-    window = 1 if workers <= 1 else TASKS_PER_WORKER * workers
     is_exhausted = False
     try:
         while running or not is_exhausted:
@@ -132,9 +144,12 @@ def run_all(
 
 
 def _collect(task: Task, future: Future[Result]) -> Done[Task, Result]:
-    error = future.exception()
+    try:
+        error = future.exception()
+    except CancelledError:  # the cluster gave it up
+        error = WorkerLost("the workers are gone")
     if error is None:
         return Done(task, future.result(), None)
     if type(error).__name__ == "KilledWorker":
-        error = WorkerLost(f"the worker died {RETRIES + 1} times while it had this submission")
+        error = WorkerLost("the worker died each time that it had this submission, also when it had nothing else to do")
     return Done(task, None, error)
