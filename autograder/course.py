@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -13,10 +14,11 @@ from autograder.errors import CourseError
 
 FILE_NAME = "course.toml"
 GRADERS = Path(__file__).parent / "graders"
+_ASSIGNMENT = re.compile(r"(\d\d)_(\d\d_[a-z0-9_]+)")
 
 
 class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Module(_Settings):
@@ -84,8 +86,7 @@ class Course:
         Raises:
             CourseError: if there is no such lesson.
         """
-        module, _, name = assignment.partition("_")
-        found = sorted(self.lessons.glob(f"{module}_*/{name}.py")) if name else []
+        found = _glob(self.lessons, assignment, ".py")
         if len(found) != 1:
             raise CourseError(f"no lesson makes the assignment {assignment!r}: looked in {self.lessons}")
         return found[0]
@@ -96,8 +97,7 @@ class Course:
         Raises:
             CourseError: if there is none.
         """
-        module, _, name = assignment.partition("_")
-        found = sorted(self.graders.glob(f"{module}_*/{name}")) if name else []
+        found = _glob(self.graders, assignment)
         if len(found) != 1:
             raise CourseError(f"the assignment {assignment!r} has no grader: looked in {self.graders}")
         return found[0]
@@ -109,6 +109,11 @@ class Course:
     def submission_path(self, student: str, assignment: str) -> Path:
         """Where a student's notebook is handed in."""
         return self.root / "submitted" / student / assignment / f"{assignment}.ipynb"
+
+
+def _glob(folder: Path, assignment: str, suffix: str = "") -> list[Path]:
+    parts = _ASSIGNMENT.fullmatch(assignment)
+    return sorted(folder.glob(f"{parts[1]}_*/{parts[2]}{suffix}")) if parts else []
 
 
 def assignment_name(lesson: Path) -> str:
@@ -143,7 +148,7 @@ def read_settings(path: Path) -> Settings:
         if salt := os.environ.get("AUTOGRADER_SALT"):
             data["salt"] = salt
         return Settings.model_validate(data)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CourseError(f"{path}: {error}") from error
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.export import scores_table, write_csv, write_lms
+from autograder.export import LmsFormat, scores_table, write_csv, write_lms
 from autograder.gradebook import read_scores
 from autograder.verbs.reports import find_reports
 
@@ -24,8 +24,11 @@ def export_scores(course: Course, assignment: str, path: Path, *, layout: str = 
         How many students it holds.
 
     Raises:
-        CourseError: if nothing is graded yet.
+        CourseError: if nothing is graded yet, there is no such layout, or the file cannot be written.
     """
+    known = ["csv", *LmsFormat]
+    if layout not in known:
+        raise CourseError(f"there is no layout {layout!r}: it is one of {', '.join(known)}")
     reports = list(find_reports(course, assignment))
     if not reports:
         raise CourseError(f"nothing is graded for {assignment}: run `autograder grade {assignment}`")
@@ -35,8 +38,11 @@ def export_scores(course: Course, assignment: str, path: Path, *, layout: str = 
         for student, exercises in scores.items()
     }
     table = scores_table(reports, by_hand)
-    if layout == "csv":
-        write_csv(path, table)
-    else:
-        write_lms(path, table, assignment, layout)
+    try:
+        if layout == "csv":
+            write_csv(path, table)
+        else:
+            write_lms(path, table, assignment, layout)
+    except OSError as error:
+        raise CourseError(f"{path} cannot be written: {error.strerror}") from error
     return len(table)

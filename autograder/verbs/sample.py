@@ -259,11 +259,23 @@ def make_sample_course(course: Course, folder: Path, assignment: str) -> list[Pa
         The folders of the submissions.
 
     Raises:
-        CourseError: if the folder holds something else than a sample.
+        CourseError: if the folder holds something else than a sample, or cannot be made, or the assignment is not built.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / CLASS_LIST).is_file():
+    if not course.notebook_path("source", assignment).is_file():
+        course.lesson_path(assignment)
+        raise CourseError(f"{assignment} has not been built: run `autograder build {assignment}`")
+    desk = Desk(course, assignment)
+    try:
+        return _make(course, folder, assignment, desk)
+    except OSError as error:
+        raise CourseError(f"the sample cannot be made: {error.filename}: {error.strerror}") from error
+
+
+def _make(course: Course, folder: Path, assignment: str, desk: Desk) -> list[Path]:
+    if folder.exists() and not (folder / CLASS_LIST).is_file() and any(folder.iterdir()):
         raise CourseError(f"{folder} is not empty, and no sample: choose another folder")
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder / "submitted", ignore_errors=True)
     for name in ("course.toml", "nbgrader_config.py"):
         shutil.copyfile(course.root / name, folder / name)
     for kind in ("source", "release", "solutions"):
@@ -271,13 +283,13 @@ def make_sample_course(course: Course, folder: Path, assignment: str) -> list[Pa
     about = {sample.student: sample.about for sample in SAMPLES}
     (folder / CLASS_LIST).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     sample_course = find_course(folder)
-    return [_hand_in(sample_course, assignment, sample) for sample in SAMPLES]
+    return [_hand_in(sample_course, assignment, sample, desk) for sample in SAMPLES]
 
 
-def _hand_in(course: Course, assignment: str, sample: Sample) -> Path:
+def _hand_in(course: Course, assignment: str, sample: Sample, desk: Desk) -> Path:
     path = course.submission_path(sample.student, assignment)
     path.parent.mkdir(parents=True, exist_ok=True)
-    made = sample.make(Desk(course, assignment))
+    made = sample.make(desk)
     if made is not None:
         path.write_text(made if isinstance(made, str) else dumps(made), encoding="utf-8")
     (path.parent / "timestamp.txt").write_text(TIMESTAMP, encoding="utf-8")
