@@ -36,18 +36,21 @@ def main() -> None:
     """Run the command line; errors are one sentence, not a traceback."""
     try:
         app()
-    except HostError as error:
-        err.print(f"[bold red]error:[/] {_escape(str(error))}", highlight=False, soft_wrap=True)
+    except (HostError, OSError) as error:
+        _complain(error)
         sys.exit(UNGRADED)
     except AutograderError as error:
-        err.print(f"[bold red]error:[/] {_escape(str(error))}", highlight=False, soft_wrap=True)
+        _complain(error)
         sys.exit(AT_FAULT)
 
 
-def _escape(text: str) -> str:
-    from rich.markup import escape
+def _complain(error: Exception) -> None:
+    from rich.text import Text
 
-    return escape(text)
+    from autograder.tables import one_line
+
+    said = Text.assemble(("error: ", "bold red"), one_line(str(error)))
+    err.print(said, highlight=False, soft_wrap=True)
 
 
 def _open(course: Path | None) -> Course:
@@ -66,7 +69,7 @@ def build(
     opened = _open(course)
     for assignment, changed in build_assignments(opened, assignments or (), force=force):
         names = ", ".join(str(path.relative_to(opened.root)) for path in changed)
-        out.print(f"{assignment}: {names or 'nothing changed'}", highlight=False, soft_wrap=True)
+        _say(f"{assignment}: {names or 'nothing changed'}")
 
 
 @app.command("import")
@@ -78,7 +81,7 @@ def import_(
     from autograder.verbs.build import import_edits
 
     for sentence in import_edits(_open(course), notebook) or ["nothing changed"]:
-        out.print(sentence, markup=False, highlight=False, soft_wrap=True)
+        _say(sentence)
 
 
 @app.command()
@@ -94,7 +97,7 @@ def grade(
 ) -> None:
     """Grade what a class handed in, each submission in the sandbox."""
     from autograder.records import Status
-    from autograder.tables import ClassProgress, class_table, where_to_look
+    from autograder.tables import ClassProgress, ClassTable, where_to_look
     from autograder.verbs.grade import grade_class
 
     opened = _open(course)
@@ -107,9 +110,9 @@ def grade(
     if as_json:
         _print_json([report.model_dump(mode="json") for report in reports])
     elif not reports:
-        out.print(f"Nothing has been handed in for {assignment}: looked in {opened.root / 'submitted'}", soft_wrap=True)
+        _say(f"Nothing has been handed in for {assignment}: looked in {opened.root / 'submitted'}")
     else:
-        out.print(class_table(reports))
+        out.print(ClassTable(reports))
         out.print(where_to_look(opened, assignment, reports))
     if any(report.status is Status.UNGRADED for report in reports):
         raise typer.Exit(UNGRADED)
@@ -174,7 +177,7 @@ def export(
     from autograder.verbs.export import export_scores
 
     exported = export_scores(_open(course), assignment, path, layout=layout)
-    out.print(f"{path}: {exported}", highlight=False, soft_wrap=True)
+    _say(f"{path}: {exported} students")
 
 
 @app.command()
@@ -187,11 +190,16 @@ def sample(
     from autograder.verbs.sample import make_sample_course
 
     made = make_sample_course(_open(course), folder, assignment)
-    out.print(f"{folder}: {len(made)} submissions of {assignment}", highlight=False, soft_wrap=True)
+    _say(f"{folder}: {len(made)} submissions of {assignment}")
+
+
+def _say(sentence: str) -> None:
+    out.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
 
 def _print_json(data: Any) -> None:
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    """Print JSON in ASCII: what a student wrote may hold controls that a terminal obeys, and lone surrogates."""
+    sys.stdout.write(json.dumps(data, indent=1) + "\n")
 
 
 if __name__ == "__main__":

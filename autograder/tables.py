@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from rich.console import Console, Group, RenderableType
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -80,28 +82,68 @@ class ClassProgress:
         self._progress.update(self._task, total=step.total, completed=step.settled, standing=standing)
 
 
-def class_table(reports: Sequence[Report]) -> RenderableType:
-    """Students by exercises, with the points and the outcome in each place."""
-    exercises: dict[str, ExerciseResult] = {}
-    for report in reports:
-        for result in report.exercises:
-            exercises.setdefault(result.exercise, result)
-    table = Table(title=reports[0].assignment, title_justify="left", pad_edge=False, row_styles=("", "on grey7"))
-    table.add_column("student", no_wrap=True)
-    numbered = {name: str(number) for number, name in enumerate(exercises, 1)}
-    for number in numbered.values():
-        table.add_column(number, justify="right", no_wrap=True)
-    table.add_column("points", justify="right", style="bold", no_wrap=True)
-    table.add_column("")
-    for report in reports:
+def one_line(text: str) -> str:
+    """A sentence that may quote a student's file, safe to print in a terminal."""
+    return plain_line(text, 2_000)
+
+
+class ClassTable:
+    """Students by exercises, with the points and the outcome in each place; lines of text where there is no room for that."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self._reports = reports
+        self._exercises: dict[str, ExerciseResult] = {}
+        for report in reports:
+            for result in report.exercises:
+                self._exercises.setdefault(result.exercise, result)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render what fits."""
+        table = self._table()
+        yield (
+            table
+            if Measurement.get(console, options.update(max_width=10_000), table).minimum <= options.max_width
+            else self._lines()
+        )
+        yield self._keys()
+
+    def _table(self) -> Table:
+        table = Table(box=SIMPLE_HEAD, show_edge=False, padding=0, row_styles=("", "on grey7"))
+        table.add_column("student", no_wrap=True)
+        for number, _ in enumerate(self._exercises, 1):
+            table.add_column(str(number), justify="right", no_wrap=True)
+        table.add_column("points", justify="right", style="bold", no_wrap=True)
+        table.add_column("", min_width=12)
+        for report in self._reports:
+            table.add_row(Text(plain_line(report.student)), *self._places(report), _total(report), _remark(report))
+        return table
+
+    def _lines(self) -> Text:
+        text = Text()
+        for report in self._reports:
+            text.append(f"{plain_line(report.student)}: {_total(report) or '?'} points\n", style="bold")
+            for number, place in enumerate(self._places(report), 1):
+                text.append("  " if number == 1 else ", ").append(f"{number}: ", style="dim").append(place)
+            remark = _remark(report)
+            text.append("\n  " if remark else "").append(remark).append("\n")
+        return text
+
+    def _places(self, report: Report) -> list[Text]:
         by_name = {result.exercise: result for result in report.exercises}
-        cells = [_place(by_name.get(name)) for name in exercises]
-        total = "" if report.status is Status.UNGRADED else f"{report.earned:g}"
-        table.add_row(Text(plain_line(report.student)), *cells, total, _remark(report))
-    keys = [f"{numbered[n]} {n} ({r.points:g}{', by hand' if r.manual else ''})" for n, r in exercises.items()]
-    most = sum(result.points for result in exercises.values() if not result.manual)
-    legend = "  ".join(f"{mark} {outcome}" for outcome, mark in MARKS.items())
-    return Group(table, Text(f"{most:g} points by tests · " + " · ".join(keys), style="dim"), Text(legend, style="dim"))
+        return [_place(by_name.get(name)) for name in self._exercises]
+
+    def _keys(self) -> Text:
+        keys = [
+            f"{number} {result.exercise} ({result.points:g}{', by hand' if result.manual else ''})"
+            for number, result in enumerate(self._exercises.values(), 1)
+        ]
+        most = sum(result.points for result in self._exercises.values() if not result.manual)
+        legend = "  ".join(f"{mark} {outcome}" for outcome, mark in MARKS.items())
+        return Text(f"{most:g} points by tests · {' · '.join(keys)}\n{legend}", style="dim")
+
+
+def _total(report: Report) -> str:
+    return "" if report.status is Status.UNGRADED else f"{report.earned:g}"
 
 
 def _place(result: ExerciseResult | None) -> Text:
@@ -110,8 +152,8 @@ def _place(result: ExerciseResult | None) -> Text:
     if result.manual:
         return Text("hand" if result.attempted else "–", style="dim")
     if not result.tests:
-        return Text("0 –", style="dim")
-    return Text(f"{result.earned:g} {MARKS[result.outcome]}", style=STYLES[result.outcome])
+        return Text("0–", style="dim")
+    return Text(f"{result.earned:g}{MARKS[result.outcome]}", style=STYLES[result.outcome])
 
 
 def _remark(report: Report) -> Text:
