@@ -20,9 +20,12 @@ import sys
 import time
 from typing import Any
 
+import psutil
+
 from autograder.course import Limits
-from autograder.errors import Crashed, HostError, OutOfMemory, SandboxUnavailable, TimedOut
+from autograder.errors import Crashed, GraderError, HostError, OutOfMemory, SandboxUnavailable, TimedOut
 from autograder.sandbox import launch
+from autograder.sandbox.family import kill_family
 from autograder.sandbox.inside import wire
 from autograder.sandbox.memory import Cage, NoCage, open_cage
 
@@ -78,7 +81,7 @@ class Zygote:
         self._is_ready = True
 
     def _fail(self, fault: str) -> None:
-        self._process.kill()
+        kill_family(self._process.pid)
         _, errors = self._process.communicate()
         words = " ".join(filter(None, (fault, errors.decode(errors="replace").strip()[-2_000:])))
         self.close()
@@ -98,8 +101,12 @@ class Zygote:
             except OSError as error:
                 ours.close()
                 raise HostError(f"the sandbox's zygote is gone: {error}") from error
-        cage = open_cage(self.limits.memory_bytes) if self.isolated else NoCage()
-        return Process.start(ours, cage, leader=True)
+        try:
+            cage = open_cage(self.limits.memory_bytes) if self.isolated else NoCage()
+        except OSError as error:
+            ours.close()
+            raise HostError(f"the memory of a notebook could not be limited: {error}") from error
+        return Process.start(ours, cage, has_group=not self.isolated)
 
     def close(self) -> None:
         """End the zygote and, with its pid namespace, everything inside."""
@@ -107,23 +114,34 @@ class Zygote:
         try:
             self._process.wait(KILL_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            kill_family(self._process.pid)
             self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
 
 
 class Process:
-    """One process in the sandbox: a notebook's first, or a fork of it."""
+    """One process in the sandbox: a notebook's first, its leader, or a fork of it.
 
-    def __init__(self, connection: socket.socket, cage: Cage, pid: int, leader: Process | None) -> None:
+    Args:
+        connection: our end of its socket.
+        cage: that bounds the memory of all processes of the notebook.
+        pid: as the kernel told it.
+        leader: the notebook's first process; None for that one itself.
+        has_group: whether it leads a process group instead of a namespace, which is so without isolation.
+    """
+
+    def __init__(
+        self, connection: socket.socket, cage: Cage, pid: int, leader: Process | None, *, has_group: bool = False
+    ) -> None:
         self._connection, self._cage, self._pid = connection, cage, pid
-        self._leader = leader
+        self._leader, self._has_group = leader, has_group
+        self._forks: list[Process] = []  # of a leader: all of its notebook
         self._pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-        self.is_alive = True
+        self._was_killed = False
 
     @classmethod
-    def start(cls, connection: socket.socket, cage: Cage, *, leader: bool) -> Process:
+    def start(cls, connection: socket.socket, cage: Cage, *, has_group: bool = False) -> Process:
         """Shake hands with a notebook's first process, and put it into its memory cage.
 
         Raises:
@@ -132,11 +150,11 @@ class Process:
         try:
             pid, _ = _expect(connection, "hello")
             cage.attach(pid)
-            process = cls(connection, cage, pid, leader=None)
+            process = cls(connection, cage, pid, leader=None, has_group=has_group)
         except BaseException as error:
             connection.close()
             cage.close()
-            if isinstance(error, OSError):
+            if isinstance(error, OSError | psutil.Error):
                 raise HostError(f"a notebook's process could not be set up: {error}") from error
             raise
         try:
@@ -147,6 +165,11 @@ class Process:
             raise
         return process
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can be asked: neither killed from here, nor ended by itself or by the kernel."""
+        return not self._was_killed and not (self._pidfd is not None and _has_ended(self._pidfd, 0))
+
     def request(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Ask, and wait for the answer.
 
@@ -154,24 +177,35 @@ class Process:
             message: the request.
             seconds: of wall clock until the answer must be here, whole.
 
+        Returns:
+            A map with ``ok`` or ``raised``.
+
         Raises:
+            GraderError: the request is larger than a frame may be.
             TimedOut: it was not; the process is killed.
             OutOfMemory: it needed too much memory.
             Crashed: its process ended, or it sent something that is no answer.
         """
         deadline = time.monotonic() + seconds
         try:
-            _write(self._connection, wire.dump(message), deadline)
-            answer = wire.load(_read(self._connection, deadline))
-            if not isinstance(answer, dict):
-                raise wire.WireError("an answer is a map")
-            return answer
+            body = wire.dump(message)
+        except wire.WireError as error:
+            raise GraderError(f"a request cannot be sent into the sandbox: {error}") from error
+        try:
+            _write(self._connection, body, deadline)
+            return self._read_answer(deadline)
         except TimeoutError:
             raise self._ended(TimedOut(f"no answer within {seconds:g} s")) from None
         except wire.WireError as error:
             raise self._ended(Crashed(f"the answer could not be read: {error}")) from None
         except OSError:
             raise self._ended(Crashed("its process ended")) from None
+
+    def _read_answer(self, deadline: float) -> dict[str, Any]:
+        answer = wire.load(_read(self._connection, deadline))
+        if not isinstance(answer, dict) or not answer.keys() & {"ok", "raised"}:
+            raise wire.WireError("an answer is a map with what came of it")
+        return answer
 
     def _ended(self, ending: TimedOut | Crashed) -> TimedOut | Crashed | OutOfMemory:
         exceeded = self._cage.was_exceeded()
@@ -190,10 +224,13 @@ class Process:
             with theirs:
                 _write(self._connection, wire.dump({"op": "fork"}), deadline)
                 socket.send_fds(self._connection, [b"f"], [theirs.fileno()])
-            if "raised" in wire.load(_read(self._connection, deadline)):
+            if "raised" in self._read_answer(deadline):
                 raise self._ended(Crashed("the process could not fork: it has too many processes"))
             pid, _ = _expect(ours, "hello", deadline)
-            return Process(ours, self._cage, pid, leader=self._leader or self)
+            leader = self._leader or self
+            fork = Process(ours, self._cage, pid, leader=leader)
+            leader._forks = [*leader._living_forks(), fork]
+            return fork
         except TimeoutError:
             ours.close()
             raise self._ended(TimedOut(f"no answer within {seconds:g} s")) from None
@@ -205,32 +242,46 @@ class Process:
             raise
 
     def kill(self) -> None:
-        """End this process; where that cannot be seen to have happened, everything of this notebook."""
-        if not self.is_alive:
+        """End this process and what it started, but not its forks.
+
+        A leader takes everything of its notebook with it. So it does where a fork cannot be seen to have ended.
+        """
+        if self._was_killed:
             return
-        self.is_alive = False
+        self._was_killed = True
         self._signal()
+        self._connection.close()
         if self._pidfd is not None:
-            ended, _, _ = select.select([self._pidfd], [], [], KILL_SECONDS)
+            ended = _has_ended(self._pidfd, KILL_SECONDS)
             os.close(self._pidfd)
             if not ended and self._leader is not None:
                 self._leader.kill()
-        self._connection.close()
 
     def _signal(self) -> None:
+        if self._pidfd is not None and _has_ended(self._pidfd, 0) and not self._has_group:
+            return  # its number may be another's by now
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            if self._pidfd is not None:
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            elif self._leader is None:
+            if self._has_group:
                 os.killpg(self._pid, signal.SIGKILL)
+            elif self._leader is None and self._pidfd is not None:
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
             else:
-                os.kill(self._pid, signal.SIGKILL)
+                kill_family(self._pid, {fork._pid for fork in (self._leader or self)._living_forks()})
+
+    def _living_forks(self) -> list[Process]:
+        return [fork for fork in self._forks if not fork._was_killed]
 
     def close(self) -> None:
         """End this process; a notebook's first process ends all its forks and gives its memory cage back."""
         self.kill()
         if self._leader is None:
             self._cage.close()
+
+
+def _has_ended(pidfd: int, seconds: float) -> bool:
+    poll = select.poll()  # not select, which knows no descriptor above 1023
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
 
 
 def _socket_pair() -> tuple[socket.socket, socket.socket]:
@@ -258,6 +309,8 @@ def _expect(connection: socket.socket, key: str, deadline: float | None = None) 
     for level, kind, data in ancillary:
         if (level, kind) == (socket.SOL_SOCKET, getattr(socket, "SCM_CREDENTIALS", None)):
             return _CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0], answer[key]
+    if sys.platform == "linux":
+        raise HostError("the kernel did not say which process is at the other end")
     return int(answer[key]), answer[key]
 
 

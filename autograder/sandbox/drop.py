@@ -10,6 +10,7 @@ Usage: ``drop.py UID STAGE [SOURCE NAME]… -- COMMAND…``
 
 import ctypes
 import os
+import stat
 import sys
 
 CLONE_NEWNS = 0x00020000
@@ -33,14 +34,16 @@ def main(argv: list[str]) -> None:
 
     check(libc.unshare(CLONE_NEWNS), "unshare")
     mount("none", "/", "", MS_REC | MS_PRIVATE, "")
+    # Opened before the stage is mounted: a source may stand below it. Closed by themselves when the command starts.
+    sources = {name: os.open(source, os.O_PATH) for source, name in zip(binds[::2], binds[1::2], strict=True)}
     mount("tmpfs", stage, "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755,size=1m")
-    for source, name in zip(binds[::2], binds[1::2], strict=True):
+    for name, source in sources.items():
         target = f"{stage}/{name}"
-        if os.path.isdir(source):
+        if stat.S_ISDIR(os.fstat(source).st_mode):
             os.mkdir(target)
         else:
             os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
-        mount(source, target, "", MS_BIND | MS_REC, "")
+        mount(f"/proc/self/fd/{source}", target, "", MS_BIND | MS_REC, "")
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)

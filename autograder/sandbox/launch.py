@@ -35,13 +35,9 @@ SYSTEM_FILES = (
 HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage"  # where malloc looks up whether it may ask for them
 STAGE = "/mnt"
 UID_BASE = 1_900_000_000  # far from accounts and from the usual subordinate ranges; one uid for each worker
-ENVIRONMENT = {
-    "PATH": "/env/bin:/usr/bin:/bin",
-    "HOME": "/tmp",
+LIBRARY_SETTINGS = {
     "LANG": "C.UTF-8",
     "MPLBACKEND": "Agg",
-    "MPLCONFIGDIR": "/tmp",
-    "IPYTHONDIR": "/tmp/ipython",
     # No parent of a fork may start a thread pool, and grading is as wide as there are workers anyway.
     "OMP_NUM_THREADS": "1",
     "OMP_THREAD_LIMIT": "1",
@@ -52,6 +48,14 @@ ENVIRONMENT = {
     # Huge pages for the zygote's 250 MB of objects: a fork copies a tenth of the page table, three times faster.
     "PYTHONMALLOC": "malloc",
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+}
+ENVIRONMENT = {
+    "PATH": "/env/bin:/usr/bin:/bin",
+    "HOME": "/tmp",
+    "USER": "student",  # there is no /etc/passwd to look it up in
+    "MPLCONFIGDIR": "/tmp",
+    "IPYTHONDIR": "/tmp/ipython",
+    **LIBRARY_SETTINGS,
 }
 BOOT = "import sys; sys.path.insert(0, {path!r}); from inside.zygote import main; main({control})"
 
@@ -69,15 +73,12 @@ def start_zygote(*, isolated: bool) -> tuple[subprocess.Popen[bytes], socket.soc
         SandboxUnavailable: if this host cannot isolate.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-    command = isolated_command(theirs.fileno()) if isolated else plain_command(theirs.fileno())
-    environment = (
-        ENVIRONMENT
-        if isolated
-        else {
-            **os.environ,
-            **{k: v for k, v in ENVIRONMENT.items() if k not in ("PATH", "HOME", "MPLCONFIGDIR", "IPYTHONDIR")},
-        }
-    )
+    try:
+        command = isolated_command(theirs.fileno()) if isolated else plain_command(theirs.fileno())
+    except BaseException:
+        ours.close()
+        theirs.close()
+        raise
     with theirs:
         process = subprocess.Popen(
             command,
@@ -85,7 +86,7 @@ def start_zygote(*, isolated: bool) -> tuple[subprocess.Popen[bytes], socket.soc
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             pass_fds=(theirs.fileno(),),
-            env=environment,
+            env=ENVIRONMENT if isolated else {**os.environ, **LIBRARY_SETTINGS},
             cwd="/",
         )
     return process, ours
@@ -163,6 +164,12 @@ def masked_paths() -> tuple[list[str], list[str]]:
     return folders, files
 
 
+def shown_paths() -> list[str]:
+    """All that the zygote may see; it refuses to start where it sees more."""
+    system = [f"/{name}" for name in (*SYSTEM_FOLDERS, "usr", "proc", "dev", "tmp")]
+    return [*system, *SYSTEM_FILES, HUGE_PAGES, *visible_folders()]
+
+
 def bubblewrap_command(bubblewrap: str, binds: dict[str, str], control: int) -> list[str]:
     """The bubblewrap command line.
 
@@ -216,18 +223,13 @@ def configuration(limits: Any, *, isolated: bool) -> bytes:
         limits: the course's :class:`~autograder.course.Limits`.
         isolated: whether it runs inside bubblewrap.
     """
-    config: dict[str, Any] = {"isolated": isolated, "hidden": []}
+    config: dict[str, Any] = {"isolated": isolated}
     if isolated:
         from autograder.sandbox.seccomp import compile_filter
 
         config |= {
-            "hidden": [
-                str(PACKAGE / "graders"),
-                str(PACKAGE / "cli.py"),
-                inside_path(PACKAGE / "cli.py"),
-                "/root/.ssh",
-                "/home",
-            ],
+            "shown": shown_paths(),
+            "hidden": [str(PACKAGE / "graders"), str(PACKAGE / "cli.py"), inside_path(PACKAGE / "cli.py")],
             "seccomp": compile_filter().hex(),
             "tmp_bytes": limits.tmp_bytes,
             "address_bytes": 2 * limits.memory_bytes,

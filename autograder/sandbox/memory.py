@@ -11,6 +11,7 @@ import functools
 import itertools
 import os
 import signal
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Protocol
 import psutil
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
+GROUP_PREFIX = "autograder-"
 WATCH_SECONDS = 0.05
 
 
@@ -41,30 +43,41 @@ class CgroupCage:
     _numbers = itertools.count()
 
     def __init__(self, parent: Path, version: int, limit_bytes: int) -> None:
-        self._folder = parent / f"autograder-{os.getpid()}-{next(self._numbers)}"
+        self._folder = parent / f"{GROUP_PREFIX}{os.getpid()}-{next(self._numbers)}"
         self._folder.mkdir()
         self._events = self._folder / ("memory.oom_control" if version == 1 else "memory.events")
         self._kills = 0
         try:
             if version == 1:
-                (self._folder / "memory.limit_in_bytes").write_text(str(limit_bytes))
+                self._set("memory.limit_in_bytes", limit_bytes)
                 with contextlib.suppress(OSError):  # exists where the kernel counts swap, too
-                    (self._folder / "memory.memsw.limit_in_bytes").write_text(str(limit_bytes))
+                    self._set("memory.memsw.limit_in_bytes", limit_bytes)
             else:
-                (self._folder / "memory.max").write_text(str(limit_bytes))
+                self._set("memory.max", limit_bytes)
                 with contextlib.suppress(OSError):
-                    (self._folder / "memory.swap.max").write_text("0")
+                    self._set("memory.swap.max", 0)
         except OSError:
             self._folder.rmdir()
             raise
 
+    def _set(self, name: str, value: int) -> None:
+        # Never created: a folder that is no cgroup, such as the root where version 1 is mounted, must not pass for one.
+        descriptor = os.open(self._folder / name, os.O_WRONLY)
+        try:
+            os.write(descriptor, str(value).encode())
+        finally:
+            os.close(descriptor)
+
     def attach(self, pid: int) -> None:
         """Move a process in; what it starts later is counted with it."""
-        (self._folder / "cgroup.procs").write_text(str(pid))
+        self._set("cgroup.procs", pid)
 
     def was_exceeded(self) -> bool:
         """Whether the kernel's count of kills went up."""
-        counts = dict(line.split() for line in self._events.read_text().splitlines())
+        try:
+            counts = dict(line.split() for line in self._events.read_text().splitlines())
+        except FileNotFoundError:  # closed by now
+            return False
         kills = int(counts.get("oom_kill", 0))
         exceeded, self._kills = kills > self._kills, kills
         return exceeded
@@ -85,7 +98,7 @@ class CgroupCage:
 
 
 class WatchdogCage:
-    """A thread that adds up the memory of a process and its descendants every 50 ms and kills them past the limit."""
+    """A thread that adds up the memory of a process and its descendants every 50 ms and kills the largest past the limit."""
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit_bytes = limit_bytes
@@ -101,14 +114,16 @@ class WatchdogCage:
     def _watch(self, root: psutil.Process) -> None:
         while not self._closed.wait(WATCH_SECONDS):
             try:
-                family = [root, *root.children(recursive=True)]
-                sizes = {process.pid: private_bytes(process.pid) for process in family}
+                family = [process.pid for process in (root, *root.children(recursive=True))]
             except psutil.NoSuchProcess:
                 return
-            if sum(sizes.values()) > self._limit_bytes:
-                self._exceeded.set()
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(max(sizes, key=lambda pid: sizes[pid]), signal.SIGKILL)
+            # The first sum is quick, and too large: it counts what forks share once for each of them.
+            if sum(map(resident_bytes, family)) > self._limit_bytes:
+                sizes = {pid: proportional_bytes(pid) for pid in family}
+                if sum(sizes.values()) > self._limit_bytes:
+                    self._exceeded.set()
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(max(sizes, key=lambda pid: sizes[pid]), signal.SIGKILL)
 
     def was_exceeded(self) -> bool:
         """Whether the watchdog killed something."""
@@ -137,23 +152,37 @@ class NoCage:
         """Nothing to stop."""
 
 
-def private_bytes(pid: int) -> int:
-    """Memory that a process does not merely share with the zygote's files: anonymous and shared-memory pages."""
+def resident_bytes(pid: int) -> int:
+    """Anonymous and shared-memory pages that a process has in memory, its own or not; 0 where it is gone."""
+    return _sum_fields(f"/proc/{pid}/status", ("RssAnon", "RssShmem"))
+
+
+def proportional_bytes(pid: int) -> int:
+    """The same, each page divided by the number of processes that share it.
+
+    Where this may not be read, :func:`resident_bytes`.
+    """
+    return _sum_fields(f"/proc/{pid}/smaps_rollup", ("Pss_Anon", "Pss_Shmem")) or resident_bytes(pid)
+
+
+def _sum_fields(path: str, names: tuple[str, ...]) -> int:
     try:
-        with open(f"/proc/{pid}/status") as file:
-            fields = dict(line.split(":", 1) for line in file)
-    except (FileNotFoundError, ProcessLookupError):
+        with open(path) as file:
+            fields = dict(line.split(":", 1) for line in file if line.startswith(names))
+    except OSError:
         return 0
-    return sum(int(fields.get(name, "0").split()[0]) * 1024 for name in ("RssAnon", "RssShmem"))
+    return sum(int(value.split()[0]) * 1024 for value in fields.values())
 
 
 @functools.cache
 def find_cgroup() -> tuple[Path, int] | None:
     """The folder in which memory cgroups can be made, and their version; None where they cannot.
 
-    Tried for real: a group is made and removed again.
+    Tried for real: a group is made, a process is moved in, and both are gone again. Groups of workers that were killed
+    before they could remove them are removed here.
     """
-    for line in Path("/proc/self/cgroup").read_text().splitlines() if Path("/proc/self/cgroup").exists() else ():
+    file = Path("/proc/self/cgroup")
+    for line in file.read_text().splitlines() if file.exists() else ():
         _, controllers, path = line.split(":", 2)
         if controllers == "memory":
             candidate, version = CGROUP_ROOT / "memory" / path.lstrip("/"), 1
@@ -161,10 +190,27 @@ def find_cgroup() -> tuple[Path, int] | None:
             candidate, version = CGROUP_ROOT / path.lstrip("/"), 2
         else:
             continue
+        _remove_orphans(candidate)
         with contextlib.suppress(OSError):
-            CgroupCage(candidate, version, 1 << 30).close()
+            _try_cage(CgroupCage(candidate, version, 1 << 30))
             return candidate, version
     return None
+
+
+def _try_cage(cage: CgroupCage) -> None:
+    try:
+        with subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+            cage.attach(process.pid)
+    finally:
+        cage.close()
+
+
+def _remove_orphans(parent: Path) -> None:
+    for folder in parent.glob(f"{GROUP_PREFIX}[0-9]*-*"):
+        pid = int(folder.name.removeprefix(GROUP_PREFIX).partition("-")[0])
+        if pid == os.getpid() or not psutil.pid_exists(pid):  # its own number, where an earlier process had it
+            with contextlib.suppress(OSError):  # the kernel keeps a group that is in use
+                folder.rmdir()
 
 
 def open_cage(limit_bytes: int) -> Cage:

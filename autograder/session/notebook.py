@@ -27,7 +27,8 @@ class Asker:
             GraderError: if handles of unrelated states meet, or an argument cannot cross.
         """
         deepest = base
-        for handle in _handles_in((arguments, request.get("kwargs"))):
+        handles = _handles_in((arguments, request))
+        for handle in handles:
             if deepest.is_ancestor_of(handle._state):
                 deepest = handle._state
             elif not handle._state.is_ancestor_of(deepest):
@@ -40,14 +41,16 @@ class Asker:
         if "kwargs" in request:
             packed["kwargs"] = {name: _pack(value) for name, value in request["kwargs"].items()}
         state = self.scopes.current.resolve(deepest)
-        answer = self.scopes.current.spend(lambda seconds: state.ask(packed, seconds))
+        if not all(state.knows(handle._state, handle._age) for handle in handles):
+            raise GraderError("a handle is not known in a state that was forked before the handle was there")
+        answer = self.scopes.current.ask(state, packed)
         return self._read(answer, state)
 
     def _read(self, answer: dict[str, Any], state: State) -> Any:
         if "raised" in answer:
             raise read_raised(answer["raised"])
         try:
-            return wire.unpack(answer["ok"], lambda name, kind: Handle(self, state, name, kind))
+            return wire.unpack(answer["ok"], lambda name, kind: Handle(self, state, name, kind, state.age))
         except (wire.WireError, KeyError) as error:
             state.close()
             raise Crashed(f"the answer could not be read: {error}") from error
@@ -77,9 +80,12 @@ def _pack(value: Any) -> Any:
     def keep(kept: Any) -> str:
         if isinstance(kept, Handle):
             return kept._id
-        raise GraderError(f"a {type(kept).__name__} cannot be sent into the sandbox: send data, a handle or a helper")
+        raise wire.CannotKeep(type(kept).__name__)
 
-    return wire.pack(value, keep)
+    try:
+        return wire.pack(value, keep)
+    except wire.CannotKeep as error:
+        raise GraderError(f"a {error} cannot be sent into the sandbox: send data, a handle or a helper") from None
 
 
 class Handle:
@@ -89,10 +95,10 @@ class Handle:
     may pass because of what a handle happens to be in a boolean, a comparison or a sum.
     """
 
-    __slots__ = ("_asker", "_id", "_state", "type_name")
+    __slots__ = ("_age", "_asker", "_id", "_state", "type_name")
 
-    def __init__(self, asker: Asker, state: State, name: str, type_name: str) -> None:
-        self._asker, self._state, self._id, self.type_name = asker, state, name, type_name
+    def __init__(self, asker: Asker, state: State, name: str, type_name: str, age: int) -> None:
+        self._asker, self._state, self._id, self.type_name, self._age = asker, state, name, type_name, age
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -109,7 +115,7 @@ class Handle:
     def fork(self) -> Handle:
         """The same object in a new state, which knows nothing of what is asked here from now on."""
         state = self._asker.scopes.current.fork(self._state)
-        return Handle(self._asker, state, self._id, self.type_name)
+        return Handle(self._asker, state, self._id, self.type_name, age=0)
 
     def checkpoint(self) -> bytes:
         """The object as opaque bytes, to be restored in a sandbox of the same submission and never loaded outside."""

@@ -5,8 +5,7 @@ So the answers in one test do not depend on which other tests ran, and a crash c
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -45,22 +44,22 @@ class Scope:
         self._own[fork] = None
         return fork
 
-    def spend(self, ask: Callable[[float], Any]) -> Any:
-        """Ask within what is left of the budget.
+    def ask(self, state: State, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask one of this scope's states, within what is left of the budget.
 
         Raises:
-            TimedOut: if nothing is left.
+            SandboxEnded: if the state ended instead of answering, or if nothing is left.
         """
         left = self._budget.total - self._budget.spent
         if left <= 0:
             raise TimedOut(f"it took more than {self._budget.total:g} s")
-        started = time.monotonic()
+        before = state.spent_seconds
         try:
-            return ask(left)
+            return state.ask(request, left)
         except TimedOut as error:
             raise TimedOut(f"no answer within {self._budget.total:g} s") from error
         finally:
-            self._budget.spent += time.monotonic() - started
+            self._budget.spent += state.spent_seconds - before
 
     def close(self) -> None:
         """End the processes behind this scope's states."""

@@ -15,8 +15,9 @@ from autograder.errors import Crashed, SandboxEnded
 from autograder.sandbox.client import Process
 from autograder.session.transcript import ROOT_KEY, Entry, Transcript, next_key
 
-REPLAY_SECONDS = 600.0
 FORK_SECONDS = 20.0
+REPLAY_FACTOR = 2.0  # a request that was answered in time may take longer when it is run again, on a busier machine
+REPLAY_EXTRA_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -39,16 +40,25 @@ class State:
     Attributes:
         key: names the state: the hash of its history.
         depth: how many forks lie between it and the first.
+        spent_seconds: how long its answers took, live or when they were recorded. Making a process that can answer is not
+            counted: it costs the one who first asks, and says nothing about what was asked.
     """
 
     def __init__(self, transcript: Transcript, spawn: Callable[[], Process], parent: State | None = None) -> None:
         self._transcript, self._spawn, self.parent = transcript, spawn, parent
         self.key: str = parent.key if parent else ROOT_KEY
         self.depth: int = parent.depth + 1 if parent else 0
-        self._forked_after = len(parent._steps) if parent else 0
+        self._forked_after = parent.age if parent else 0
         self._steps: list[Step] = []
+        self._ending: Entry | None = parent._ending if parent else None
         self._process: Process | None = None
+        self.spent_seconds = 0.0
         self._done = 0  # how many of the steps the process has been through
+
+    @property
+    def age(self) -> int:
+        """How many requests it has been through since it was forked."""
+        return len(self._steps)
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Ask for something, from the transcript where it is known, else live.
@@ -61,8 +71,10 @@ class State:
             The answer's frame: ``ok`` or ``raised``.
 
         Raises:
-            SandboxEnded: if this state ended instead of answering.
+            SandboxEnded: if this state ended instead of answering, or has ended before.
         """
+        if self._ending is not None:
+            return self._ending.result()
         key = next_key(self.key, request)
         entry = self._transcript.find(key, seconds)
         if entry is None:
@@ -71,6 +83,8 @@ class State:
             self._transcript.record(key, entry)
         self._steps.append(Step(key, request, entry))
         self.key = key
+        self.spent_seconds += entry.seconds
+        self._ending = entry if entry.ending else None
         return entry.result()
 
     def fork(self) -> State:
@@ -90,10 +104,18 @@ class State:
             line = line.parent
         return line is self
 
+    def knows(self, other: State, age: int) -> bool:
+        """Whether what another state did up to this age is part of this one's history."""
+        line, known = self, self.age
+        while line is not other and line.parent is not None:
+            line, known = line.parent, line._forked_after
+        return line is other and known >= age
+
     def _live(self) -> Process:
         """The process behind this state, caught up with its history."""
         if self._process is None or not self._process.is_alive:
-            self._process, self._done = self._new_process(), 0
+            self.close()
+            self._process = self._new_process()
         self._catch_up(self._process, self._done, len(self._steps))
         self._done = len(self._steps)
         return self._process
@@ -105,11 +127,14 @@ class State:
 
     def _fork_process(self, steps: int) -> Process:
         """A process that stands where this state stood after so many steps."""
-        if self._process is None or not self._process.is_alive or self._done > steps:
-            if self._done > steps or steps < len(self._steps):
-                process = self._new_process()
-                self._catch_up(process, 0, steps)
-                return process
+        is_alive = self._process is not None and self._process.is_alive
+        if steps < (
+            self._done if is_alive else len(self._steps)
+        ):  # what is alive, or would be, has gone past that point
+            process = self._new_process()
+            self._catch_up(process, 0, steps)
+            return process
+        if not is_alive:
             self._live()
         assert self._process is not None
         self._catch_up(self._process, self._done, steps)
@@ -123,15 +148,19 @@ class State:
             Crashed: where an answer differs: the notebook does not do the same twice, so no part of it can be replayed.
         """
         for step in self._steps[done:until]:
-            again = _run(process, step.key, step.request, REPLAY_SECONDS)
+            seconds = REPLAY_FACTOR * step.entry.budget_seconds + REPLAY_EXTRA_SECONDS
+            again = _run(process, step.key, step.request, seconds)
             if not again.agrees_with(step.entry):
+                process.close()
+                self._transcript.discard()
                 raise Crashed("the notebook did not answer the same when it was run a second time")
 
 
 def _run(process: Process, key: str, request: dict[str, Any], seconds: float) -> Entry:
     started = time.monotonic()
+    answer, ending, reason = None, "", ""
     try:
-        return Entry(process.request({**request, "key": key}, seconds), budget_seconds=seconds)
-    except SandboxEnded as ending:
-        spent = max(seconds, time.monotonic() - started)
-        return Entry(None, type(ending).__name__, ending.reason, spent)
+        answer = process.request({**request, "key": key}, seconds)
+    except SandboxEnded as ended:
+        ending, reason = type(ended).__name__, ended.reason
+    return Entry(answer, ending, reason, seconds, time.monotonic() - started, is_cell=request["op"] == "cell")

@@ -34,12 +34,16 @@ class Entry:
         ending: the name of the ending, if it did.
         reason: its reason.
         budget_seconds: how long the request was allowed to take.
+        seconds: how long it took.
+        is_cell: whether a cell was run: what comes back then is only what it printed.
     """
 
     answer: dict[str, Any] | None
     ending: str = ""
     reason: str = ""
     budget_seconds: float = 0.0
+    seconds: float = 0.0
+    is_cell: bool = False
 
     def holds_for(self, seconds: float) -> bool:
         """Whether this settles the request today: a recorded timeout does only if its budget was at least as large."""
@@ -52,8 +56,19 @@ class Entry:
         return self.answer
 
     def agrees_with(self, other: Entry) -> bool:
-        """Whether two runs of one request said the same."""
-        return (self.answer, self.ending) == (other.answer, other.ending)
+        """Whether two runs of one request said the same, as far as anything may depend on it.
+
+        What raised is told by its type: messages, like what a cell prints, may hold addresses and times. Values are compared
+        byte by byte, so that NaN is equal to itself.
+        """
+        return self._substance() == other._substance()
+
+    def _substance(self) -> bytes:
+        answer = self.answer or {}
+        raised = answer.get("raised")
+        kind = raised.get("type") if isinstance(raised, dict) else raised
+        value = None if self.is_cell else answer.get("ok")
+        return bytes(msgpack.packb([self.ending, "raised" in answer, kind, value], use_bin_type=True))
 
 
 class Transcript:
@@ -70,6 +85,10 @@ class Transcript:
     def record(self, key: str, entry: Entry) -> None:
         """Keep an answer."""
         self._entries[key] = entry
+
+    def discard(self) -> None:
+        """Forget everything: the notebook does not do the same twice, so nothing of it may be mixed with another run."""
+        self._entries.clear()
 
     def __len__(self) -> int:
         return len(self._entries)

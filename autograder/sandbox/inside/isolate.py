@@ -14,6 +14,7 @@ import ctypes
 import os
 import resource
 import signal
+import sys
 from typing import Any
 
 CLONE_NEWNS = 0x00020000
@@ -25,8 +26,8 @@ CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
 MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 4, 22, 24
-PR_SET_SECUREBITS, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 28, 38, 47, 4
+PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_SECUREBITS = 1, 22, 24, 28
+PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 36, 38, 47, 4
 SECCOMP_MODE_FILTER = 2
 # noroot, no_setuid_fixup, keep_caps off, no_cap_ambient_raise; each with its lock bit
 SECUREBITS = 0b11101111
@@ -58,13 +59,19 @@ def unshare_all() -> None:
             file.write(text)
 
 
+def adopt_orphans() -> None:
+    """Stay the ancestor of everything that is started from here, so that it can be found and ended with this process."""
+    if sys.platform == "linux":
+        check(_libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "adopt orphans")
+
+
 def die_with_parent() -> None:
     """Have the kernel kill this process when the one that forked it ends."""
     check(_libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "parent-death signal")
 
 
 def mount_private(tmp_bytes: int) -> None:
-    """Give this process its own ``/proc`` and one bounded tmpfs for ``/tmp`` and ``/dev/shm``."""
+    """Give this process its own ``/proc`` and terminals, and one bounded tmpfs for ``/tmp`` and ``/dev/shm``."""
     _mount("none", "/", None, MS_REC | MS_PRIVATE, None)
     _mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
     options = f"size={tmp_bytes},nr_inodes={TMPFS_INODES},mode=0700"
@@ -72,6 +79,7 @@ def mount_private(tmp_bytes: int) -> None:
     os.mkdir("/tmp/shm", 0o700)
     os.mkdir("/tmp/work", 0o700)
     _mount("/tmp/shm", "/dev/shm", None, MS_BIND, None)
+    _mount("devpts", "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
 
 
 def _mount(source: str, target: str, kind: str | None, flags: int, options: str | None) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from . import wire
+from . import isolate, wire
 from .shell import BoundedText, Shell, silence
 
 MAX_CHECKPOINT_BYTES = wire.MAX_FRAME_BYTES // 2
@@ -146,7 +146,7 @@ class Server:
         _, descriptors, _, _ = socket.recv_fds(self.connection, 1, 1)
         (descriptor,) = descriptors
         try:
-            child = os.fork()
+            child = self._fork_process()
         except OSError as error:
             os.close(descriptor)
             self._send({"raised": self.shell.describe(error)})
@@ -155,11 +155,22 @@ class Server:
             self.connection.close()
             self.connection = socket.socket(fileno=descriptor)
             self.forks = []
+            isolate.adopt_orphans()
             send(self.connection, {"hello": os.getpid()})
             return
         os.close(descriptor)
         self.forks.append(child)
         self._send({"ok": None})
+
+    @staticmethod
+    def _fork_process() -> int:
+        try:
+            return os.fork()
+        except OSError:  # dead processes whose parents never asked after them count as processes, too
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+            return os.fork()
 
     def _reap(self) -> None:
         """Collect forks that the trusted side has ended; a student's own children are left to the student."""

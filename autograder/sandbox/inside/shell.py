@@ -14,6 +14,8 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from .wire import type_name
+
 MAX_TRACEBACK_FRAMES = 8
 MAX_MESSAGE_CHARS = 2_000
 
@@ -35,13 +37,38 @@ class BoundedText(io.TextIOBase):
         self.was_cut = self.was_cut or len(text) > room
         return len(text)
 
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """As a notebook's own streams have it: libraries ask before they draw."""
+        return "utf-8"
+
     def writable(self) -> bool:
         """Always."""
         return True
 
     def getvalue(self) -> str:
         """What was kept, with a note where something was dropped."""
-        return "".join(self.parts) + ("\n… (the rest of the output was dropped)" if self.was_cut else "")
+        return printable("".join(self.parts)) + ("\n… (the rest of the output was dropped)" if self.was_cut else "")
+
+
+def printable(text: str) -> str:
+    """A text that a frame can carry: lone surrogates, as file names may have them, become question marks."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
+
+
+class NotebookShell(InteractiveShell):
+    """IPython's shell where it has no terminal and no kernel: what those would add does nothing here, instead of failing."""
+
+    def enable_matplotlib(self, gui: str | None = None) -> tuple[str | None, str]:
+        """``%matplotlib inline``: figures are drawn by Agg when they are saved, and shown nowhere."""
+        return gui, "agg"
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """``%gui``: there is no event loop to join."""
+
+    def ask_exit(self) -> None:
+        """What ``exit`` and ``quit`` mean without a kernel."""
+        raise SystemExit
 
 
 class Shell:
@@ -52,20 +79,7 @@ class Shell:
     """
 
     def __init__(self) -> None:
-        config = Config()
-        config.HistoryManager.enabled = False
-        config.InteractiveShell.colors = "nocolor"
-        config.InteractiveShell.autocall = 0
-        config.InteractiveShell.cache_size = 0
-        InteractiveShell.clear_instance()
-        # The namespace belongs to the module __main__: pickles of a student's classes find them there.
-        main = types.ModuleType("__main__")
-        sys.modules["__main__"] = main
-        self._ip = InteractiveShell.instance(config=config, user_module=main, user_ns=main.__dict__)
-        self._ip.compile.get_code_name = self._code_name  # type: ignore[method-assign]
-        # Exceptions are told as data (see describe): IPython's coloured tracebacks would cost time and reach nobody.
-        for name in ("_showtraceback", "showtraceback", "showsyntaxerror"):
-            setattr(self._ip, name, lambda *args, **kwargs: None)
+        self._ip = _make_shell(self._code_name)
         self._label = "cell"
         self.labels: set[str] = set()
         self.namespace: dict[str, Any] = self._ip.user_ns
@@ -105,8 +119,8 @@ class Shell:
     def describe(self, error: BaseException) -> dict[str, Any]:
         """An exception as data: its type's name and bases, its message, and the student's own frames of its traceback."""
         return {
-            "type": type(error).__name__[:200],
-            "bases": [base.__name__[:200] for base in type(error).__mro__[:12]],
+            "type": type_name(type(error))[:200],
+            "bases": [type_name(base)[:200] for base in type.__dict__["__mro__"].__get__(type(error))[:12]],
             "message": _safely(lambda: str(error))[:MAX_MESSAGE_CHARS],
             "traceback": _safely(lambda: self._traceback(error))[:8_000],
         }
@@ -125,7 +139,8 @@ class Shell:
             if frame.line:
                 lines.append(f"    {frame.line.strip()}")
         if isinstance(error, SyntaxError) and error.lineno is not None:
-            lines.append(f"{self._label.strip('<>')}, line {error.lineno}")
+            where = error.filename if error.filename in self.labels else "a text that was run as code"
+            lines.append(f"{where.strip('<>')}, line {error.lineno}")
             if error.text:
                 lines.append(f"    {error.text.rstrip()}")
                 if error.offset:
@@ -133,7 +148,8 @@ class Shell:
         text = _safely(lambda: str(error))
         if isinstance(error, SyntaxError):
             text = str(error.msg)
-        lines.append(f"{type(error).__name__}: {text}" if text else type(error).__name__)
+        name = type_name(type(error))
+        lines.append(f"{name}: {text}" if text else name)
         return "\n".join(lines)
 
     def define_helper(self, source: str, name: str) -> Callable[..., Any]:
@@ -151,10 +167,27 @@ class Shell:
         return function
 
 
+def _make_shell(code_name: Callable[[str, str, int], str]) -> Any:
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.autocall = 0
+    config.InteractiveShell.cache_size = 0
+    # The namespace belongs to the module __main__: pickles of a student's classes find them there.
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    shell: Any = NotebookShell.instance(config=config, user_module=main, user_ns=main.__dict__)
+    shell.compile.get_code_name = code_name
+    # Exceptions are told as data (see describe): IPython's coloured tracebacks would cost time and reach nobody.
+    for name in ("_showtraceback", "showtraceback", "showsyntaxerror"):
+        setattr(shell, name, lambda *args, **kwargs: None)
+    return shell
+
+
 def _safely(text: Callable[[], str]) -> str:
     """A student's ``__str__`` may raise, or return something that only looks like text."""
     try:
-        return str.__str__(text())
+        return printable(str.__str__(text()))
     except BaseException:
         return ""
 

@@ -45,6 +45,10 @@ class Unpackable(Exception):
     """An object is not plain data: it stays in the sandbox, as a handle."""
 
 
+class CannotKeep(Exception):
+    """Whoever packs has no place for an object that stays behind."""
+
+
 class Stays:
     """Wraps a value that goes as a handle whatever it is."""
 
@@ -59,11 +63,16 @@ def dump(message: Any) -> bytes:
     """One frame's body.
 
     Raises:
-        WireError: if it is larger than a frame may be.
+        WireError: if it is larger than a frame may be, or msgpack cannot carry it.
     """
-    body: bytes = msgpack.packb(message, use_bin_type=True)
+    try:
+        body: bytes = msgpack.packb(message, use_bin_type=True)
+    except Exception as error:
+        raise WireError(f"not for msgpack: {type(error).__name__}") from error
     if len(body) > MAX_FRAME_BYTES:
-        raise WireError(f"{len(body)} bytes are more than the {MAX_FRAME_BYTES} that one answer may have")
+        raise WireError(f"{len(body)} bytes are more than the {MAX_FRAME_BYTES} that one message may have")
+    if len(body) > MAX_ITEMS:  # a shorter one cannot hold too many items
+        scan(body)
     return body
 
 
@@ -158,11 +167,14 @@ def pack(value: Any, keep: Keep, depth: int = 0) -> Any:
         value: anything.
         keep: stores an object that stays behind and returns its handle's id.
         depth: of the nesting so far.
+
+    Raises:
+        CannotKeep: if ``keep`` does.
     """
     if value is None or value is True or value is False:
         return value
     kind = type(value)
-    if kind is float or kind is str or kind is bytes:
+    if kind is float or kind is bytes:
         return value
     if kind is Stays:
         return _pack_handle(value.value, keep)
@@ -170,15 +182,32 @@ def pack(value: Any, keep: Keep, depth: int = 0) -> Any:
         return _pack_handle(value, keep)
     try:
         return _pack_data(value, kind, keep, depth + 1)
+    except CannotKeep:
+        raise
     except Exception:  # whatever a student's class does when it is looked at: it is no plain data
         return _pack_handle(value, keep)
 
 
 def _pack_handle(value: Any, keep: Keep) -> dict[str, Any]:
-    return {"~": "handle", "id": keep(value), "type": str(type(value).__name__)[:80]}
+    return {"~": "handle", "id": keep(value), "type": type_name(type(value))[:80]}
+
+
+def type_name(kind: type) -> str:
+    """A class's name as it was defined, whatever its metaclass says."""
+    name: str = type.__dict__["__name__"].__get__(kind)
+    return name
+
+
+def _no_place(value: Any) -> str:
+    raise Unpackable
 
 
 def _pack_data(value: Any, kind: type, keep: Keep, depth: int) -> Any:
+    if issubclass(kind, str):  # before NumPy's scalars, one of which is a text
+        text = str.__str__(value)
+        if not text.isascii():
+            text.encode()  # lone surrogates have no place in a frame
+        return text
     if isinstance(value, torch.Tensor):
         return _pack_tensor(value)
     if isinstance(value, np.ndarray):
@@ -194,18 +223,17 @@ def _pack_data(value: Any, kind: type, keep: Keep, depth: int) -> Any:
         return {"~": "int", "v": hex(number)}
     if issubclass(kind, float):
         return float.__float__(value)
-    if issubclass(kind, str):
-        return str.__str__(value)
     if issubclass(kind, complex):
         return {"~": "complex", "v": [complex.__complex__(value).real, complex.__complex__(value).imag]}
     if issubclass(kind, bytes | bytearray):
         return bytes(value)
     if issubclass(kind, tuple):
         return {"~": "tuple", "v": [pack(item, keep, depth) for item in tuple.__iter__(value)]}
-    if kind is list:
-        return [pack(item, keep, depth) for item in value]
+    if issubclass(kind, list):
+        return [pack(item, keep, depth) for item in list.__iter__(value)]
     if issubclass(kind, dict):
-        return {"~": "dict", "v": [[pack(k, keep, depth), pack(v, keep, depth)] for k, v in dict.items(value)]}
+        # a handle cannot be a key: a dictionary with such a key stays as a whole
+        return {"~": "dict", "v": [[pack(k, _no_place, depth), pack(v, keep, depth)] for k, v in dict.items(value)]}
     raise Unpackable
 
 

@@ -11,7 +11,6 @@ import gc
 import importlib
 import json
 import os
-import select
 import signal
 import socket
 import sys
@@ -31,7 +30,9 @@ def main(control_fd: int) -> None:
     control = socket.socket(fileno=control_fd)
     config = json.loads(_read_line(control))
     try:
-        _check_masked(config["hidden"])
+        if config["isolated"]:
+            check_view("/", config["shown"])
+            check_hidden(config["hidden"])
         shell = _preload()
         if config["isolated"]:
             config["seccomp"] = bytes.fromhex(config["seccomp"])
@@ -55,8 +56,26 @@ def _read_line(control: socket.socket) -> bytes:
     return line
 
 
-def _check_masked(hidden: list[str]) -> None:
-    """Refuse to start where a path that must be hidden can be seen from in here."""
+def check_view(folder: str, shown: list[str]) -> None:
+    """Refuse to start where more can be seen from in here than what was to be shown and the way there.
+
+    Raises:
+        PermissionError: naming what can be seen.
+    """
+    for entry in os.scandir(folder):
+        if entry.path in shown:
+            continue
+        if not any(path.startswith(entry.path + "/") for path in shown):
+            raise PermissionError(f"{entry.path} can be seen from inside the sandbox")
+        check_view(entry.path, shown)
+
+
+def check_hidden(hidden: list[str]) -> None:
+    """Refuse to start where a path that must be hidden can be seen from in here.
+
+    Raises:
+        PermissionError: naming it.
+    """
     for path in hidden:
         if os.path.exists(path):
             raise PermissionError(f"{path} can be seen from inside the sandbox")
@@ -100,18 +119,14 @@ _kept: list[Any] = []  # a library that is collected takes its operators with it
 
 
 def _serve(control: socket.socket, config: dict[str, Any], shell: Any) -> None:
-    poll = select.poll()
-    poll.register(control.fileno(), select.POLLIN)
+    signal.signal(signal.SIGCHLD, lambda *_: _reap())
     while True:
-        events = poll.poll(1_000)
-        _reap()
-        if not events:
-            continue
         command, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not command:
             os._exit(0)  # the worker is gone; in a pid namespace everything else ends with this process
         (child_fd,) = descriptors
         if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             control.close()
             _run_monitor(child_fd, config, shell)
         os.close(child_fd)
