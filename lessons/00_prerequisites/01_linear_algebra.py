@@ -311,8 +311,10 @@ print("slanted: twice is once?", torch.equal(slant @ slant, slant), " moves (0, 
 # ### Exercise 3 · `project` · 6 points · 10 minutes · implement
 #
 # Project $b$ onto the column space of $A$, for *every* $A$: tall, wide, with dependent columns, even all zeros.
-# Inverting $A^\top A$ will not do. `torch.linalg` has what you need: `svd`, `pinv` (the *pseudo-inverse* $A^+$, for
-# which $A A^+ = UU^\top$; section 6 shows why) and `lstsq`.
+# Inverting $A^\top A$ will not do. `torch.linalg` has what you need: `svd`, or `pinv` (the *pseudo-inverse* $A^+$, for which
+# $A A^+ = UU^\top$; section 6 shows why). `lstsq` can do it too, but only with `driver="gelsd"`: several releases of
+# PyTorch answer wrongly, now and then, where columns are dependent and the default driver is left in place
+# ([issue 187411](https://github.com/pytorch/pytorch/issues/187411)).
 
 
 # %% exercise="project" points=6 difficulty=2 minutes=10 needs=[]

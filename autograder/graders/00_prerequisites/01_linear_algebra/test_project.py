@@ -49,7 +49,8 @@ def test_dependent_columns(notebook, rng):
     columns, b = rng.normal(6, 2), rng.normal(6)
     A = torch.cat([columns, 2 * columns[:, :1], -columns, torch.zeros(6, 1, dtype=torch.float64)], dim=1)
     p, P = unpack(notebook.project(A, b))
-    hint = "A^T A has no inverse here. Take an orthonormal basis of the column space: one direction counts once."
+    # torch's default driver of lstsq is wrong on some of these, at random: https://github.com/pytorch/pytorch/issues/187411
+    hint = "Take an orthonormal basis of the column space: one direction counts once. (For lstsq: driver='gelsd'.)"
     assert_close(P, projector(columns), what="P for dependent columns", hint=hint)
     assert_close(p, projector(columns) @ b, what="p for dependent columns", hint=hint)
     wide = unpack(notebook.project(rng.normal(3, 5), b[:3]))
