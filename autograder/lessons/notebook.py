@@ -17,7 +17,6 @@ from autograder.lessons.model import Exercise
 # nbformat has no types: this is where it gets some.
 node: Callable[..., NotebookNode] = NotebookNode
 from_dict: Callable[[Any], NotebookNode] = nbformat.from_dict
-convert: Callable[[NotebookNode, int], NotebookNode] = nbformat.convert
 _reads: Callable[[str], NotebookNode] = nbformat.v4.reads
 _writes: Callable[..., str] = nbformat.writes
 

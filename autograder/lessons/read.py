@@ -13,7 +13,6 @@ import json
 import os
 import re
 import stat
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Limits
 from autograder.errors import SubmissionError
-from autograder.lessons.notebook import convert, from_dict, node
+from autograder.lessons.notebook import from_dict, node
 
 # A notebook has some ten objects and lists to a cell, a plot as data perhaps a hundred thousand numbers.
 MAX_CONTAINERS = 250_000
@@ -34,6 +33,7 @@ _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _NOT_STRUCTURE = re.compile(r"[^][{},]+")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_TAG = re.compile(r"[^,\n]{1,100}")
 _CELL_TYPES = {"code", "markdown", "raw"}
 
 
@@ -137,11 +137,9 @@ def _without_surrogates(value: Any) -> Any:
 
 def _to_notebook(data: dict[str, Any], limits: Limits) -> NotebookNode:
     version = data.get("nbformat", 3 if "worksheets" in data else 4)
-    if type(version) is not int or version > 4 or version < 1:
+    if type(version) is not int or not 2 <= version <= 4:
         raise SubmissionError(f"the notebook's format {str(version)[:20]!r} is unknown: save it with JupyterLab")
-    if version < 4:
-        data = _upgrade(data | {"nbformat": version})
-    cells = data.get("cells")
+    cells = _upgrade(data) if version < 4 else data.get("cells")
     if not isinstance(cells, list):
         raise SubmissionError("the file is not a notebook: it has no cells")
     if len(cells) > limits.notebook_cells:
@@ -156,16 +154,18 @@ def _to_notebook(data: dict[str, Any], limits: Limits) -> NotebookNode:
     return node(cells=read, metadata=metadata, nbformat=4, nbformat_minor=5)
 
 
-def _upgrade(data: dict[str, Any]) -> dict[str, Any]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of nbformat, about old notebooks: this is one
-            upgraded: dict[str, Any] = convert(from_dict(data), 4)
-    except Exception as error:  # nbformat's converters trust old notebooks to be whole, and raise anything
-        raise SubmissionError("the notebook is in an old format and damaged: save it with JupyterLab") from error
-    for cell in upgraded["cells"]:
-        cell.pop("id", None)  # drawn at random by the converter
-    return upgraded
+def _upgrade(data: dict[str, Any]) -> list[Any]:
+    """The cells of a notebook of format 2 or 3 (until 2015), in the terms of format 4.
+
+    nbformat's own converter wants the notebook whole, writes to the log where it is not, and draws ids at random.
+    """
+    cells = [cell for sheet in data["worksheets"] for cell in sheet["cells"]]
+    for cell in cells:
+        if cell.get("cell_type") == "heading":
+            cell["source"] = "#" * max(1, min(6, int(cell.get("level", 1)))) + " " + _source(cell.get("source", ""), 0)
+        elif "input" in cell:
+            cell["source"] = cell["input"]
+    return cells
 
 
 def _to_cell(cell: Any, number: int, ids: set[str], room: list[int]) -> NotebookNode:
@@ -213,7 +213,8 @@ def _metadata(metadata: Any) -> NotebookNode:
             kept[key] = from_dict(metadata[key])
     tags = metadata.get("tags")
     if isinstance(tags, list) and tags:
-        kept["tags"] = [tag for tag in tags if isinstance(tag, str)]
+        texts = dict.fromkeys(tag for tag in tags if isinstance(tag, str))
+        kept["tags"] = [tag for tag in texts if _TAG.fullmatch(tag)]
     return kept
 
 

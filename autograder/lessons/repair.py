@@ -121,23 +121,25 @@ class _Repair:
 
     def _adopt_answers(self, placed: list[_Placed]) -> list[_Placed]:
         """An answer cell that is missing or blank, while a cell of the student's own defines what it asks for."""
-        have = {item.course.exercise: item for item in placed if item.course and item.course.kind is Kind.EXERCISE}
         own = [item for item in placed if item.course is None and item.cell["cell_type"] == "code"]
-        dropped: set[int] = set()
+        if not own:
+            return placed
+        have = {item.course.exercise: item for item in placed if item.course and item.course.kind is Kind.EXERCISE}
+        adopted: set[int] = set()
         for exercise, course in self.index.answers.items():
             there = have.get(exercise)
-            if not own or course.kind is not Kind.EXERCISE or (there and not course.is_untouched(there.cell["source"])):
+            if course.kind is not Kind.EXERCISE or (there and not course.is_untouched(there.cell["source"])):
                 continue
-            defines = re.compile(
-                rf"^(?:(?:async\s+)?def|class)\s+{exercise}\b|^{exercise}\s*(?::[^=\n]*)?=(?!=)", re.MULTILINE
-            )
-            found = [item for item in own if item.course is None and defines.search(item.cell["source"])]
+            found = [item for item in own if _is_answer(item.cell["source"], course)]
             if found:
-                found[-1].course = course
                 state = "blank" if there else "missing"
                 self._note(course, f"{course.describe()} was {state}; the student's own cell that defines it counts")
-                dropped |= {id(there)} if there else set()
-        return [item for item in placed if id(item) not in dropped] if dropped else placed
+                adopted.add(id(found[-1]))
+                if there:
+                    there.cell = found[-1].cell
+                else:
+                    placed.insert(_place_for(course, placed), _Placed(found[-1].cell, course))
+        return [item for item in placed if id(item) not in adopted]
 
     def _in_order(self, placed: list[_Placed]) -> list[_Placed]:
         """Graded cells in the course's order, each with the cells that followed it."""
@@ -160,7 +162,6 @@ class _Repair:
                 continue
             what = "put back, without an answer" if course.kind.is_answer else "put back"
             self._note(course, f"{course.describe()} had been deleted; it was {what}")
-            placed = placed.copy() if not self.notes else placed
             placed.insert(_place_for(course, placed), _Placed(course.cell, course, is_put_back=True))
         return placed
 
@@ -185,6 +186,15 @@ class _Repair:
         elif cell["source"].strip() != finished["source"].strip():
             self._note(course, f"{course.describe()} was not as the course wrote it; it was restored")
         return finished
+
+
+def _is_answer(source: str, course: CourseCell) -> bool:
+    """Whether a cell of the student's own defines what an exercise asks for, and is no copy of its stub."""
+    name = course.exercise
+    if name not in source or course.is_untouched(source):
+        return False
+    defines = rf"^(?:(?:async\s+)?def|class)\s+{name}\b|^{name}\s*(?::[^=\n]*)?=(?!=)"
+    return re.search(defines, source, re.MULTILINE) is not None
 
 
 def _is_marked(grading: NotebookNode | None, course: CourseCell) -> bool:

@@ -129,9 +129,27 @@ def test_an_answer_in_a_cell_of_their_own_counts(lesson, source, definition, sta
     repaired = repair(notebook, source)
     assert at(repaired.notebook, "total-answer")["source"] == f"helper = 1\n{definition}"
     assert "mine" not in ids(repaired.notebook)
-    assert repaired.repairs[-1] == (
-        f"The answer cell of `total` was {state}; the student's own cell that defines it counts"
+    assert repaired.repairs == (
+        f"The answer cell of `total` was {state}; the student's own cell that defines it counts",
     )
+
+
+def test_one_cell_of_their_own_may_answer_several_exercises(lesson, source):
+    notebook = build_release(lesson)
+    notebook.cells.append(own(f"{ANSWER}\n\ndef mean(numbers):\n    return total(numbers) / len(numbers)"))
+    repaired = repair(notebook, source)
+    answers = [at(repaired.notebook, name)["source"] for name in ("total-answer", "mean-answer")]
+    assert answers == [notebook.cells[-1]["source"]] * 2
+    assert "mine" not in ids(repaired.notebook)
+    assert len(repaired.repairs) == 2
+
+
+def test_a_copy_of_the_stub_is_no_answer(lesson, source):
+    notebook = build_release(lesson)
+    notebook.cells.append(own(at(notebook, "total-answer")["source"]))
+    repaired = repair(notebook, source)
+    assert repaired.repairs == ()
+    assert "mine" in ids(repaired.notebook)
 
 
 def test_an_answer_is_not_replaced_by_a_cell_of_their_own(handed_in, source):
@@ -282,6 +300,9 @@ def test_whatever_was_done(source, lesson, tmp_path, data):
     assert [cell.metadata for cell in graded] == [cell.metadata for cell in expected]
     assert [cell for cell in graded if is_locked(cell)] == [cell for cell in expected if is_locked(cell)]
     assert all(cell.metadata.nbgrader["checksum"] == compute_checksum(cell) for cell in graded if is_locked(cell))
+    kept = [cell.source for cell in repaired.cells]
+    mine = [cell.source for cell in notebook.cells if cell["id"] == "mine" and "nbgrader" not in cell.metadata]
+    assert all(text in kept for text in mine)
     again = repair(repaired, source)
     assert again.repairs == ()
     assert again.notebook == repaired
