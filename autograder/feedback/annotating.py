@@ -21,7 +21,7 @@ from autograder.records import CellResult, Outcome, Report
 MAX_SOURCE = 200_000
 
 _JOINER = "\u2060"  # has no width, and after it no parser sees a tag, an entity or a scheme
-_SAFE = r"/?(?:details|summary|sub|sup|kbd)>|br ?/?>|https?://"
+_SAFE = r"/?(?:details|summary|sub|sup|kbd)>|br ?/?>"
 _TAG = re.compile(rf"<(?=[a-zA-Z/!?])(?!{_SAFE})")
 _ENTITY = re.compile(r"&(?=[#a-zA-Z])(?!(?:lt|gt|amp|quot|nbsp);)")
 _SCHEME = re.compile(r"(javascript|vbscript|data|file|blob)(?=\\?:)", re.I)

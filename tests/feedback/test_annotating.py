@@ -8,7 +8,7 @@ import nbformat
 import nbgrader
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from nbconvert import HTMLExporter
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
@@ -231,6 +231,8 @@ SNIPPETS = st.sampled_from([*MARKUP, *TAGS, *URLS, *BLOCKS])
 
 
 @given(st.lists(st.one_of(SNIPPETS, st.text(max_size=4)), max_size=25).map("".join))
+@example("<details><https://x/onclick=alert(1)>")  # an address to Markdown, a tag with a handler to a browser
+@example("<details><https://<img src=x onerror=alert(1)>")
 def test_defused_markdown_is_dead_in_nbconvert(source: str) -> None:
     html = markdown2html_mistune(defuse_markdown(source))
     for tag in soup(html).find_all():
@@ -241,13 +243,21 @@ def test_defused_markdown_is_dead_in_nbconvert(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "address", ["java&#115;cript:x", "&#x6A;avascript:x", "javascript&colon;x", "java&Tab;script:x", "JavaScript\\:x"]
+)
+def test_addresses_in_disguise_are_dead_too(address: str) -> None:
+    for source in (f"[x]({address})", f"[x][r]\n\n[r]: {address}", f"<{address}>"):
+        for link in soup(markdown2html_mistune(defuse_markdown(source))).find_all("a"):
+            assert "".join(str(link["href"]).split()).lower() != "javascript:x"
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "A **bold** claim: $a < b$ and `x<y`.",
         "1. first\n2. second",
         "[link](https://example.org)",
         "x<sub>1</sub><br>\n<details>\n<summary>why</summary>\n\nso\n</details>",
-        "<https://example.org>",
     ],
 )
 def test_harmless_markdown_reads_the_same(source: str) -> None:
