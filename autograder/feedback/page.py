@@ -106,7 +106,7 @@ def render_feedback(
         The whole page. All text in it that a student, or a student's code, could have written is escaped.
     """
     view = view_report(report, marks)
-    exercises = {raw.exercise: each for raw, each in zip(report.exercises, view.exercises, strict=True)}
+    exercises = view.by_name(report)
     cells = without_banner(notebook) if notebook is not None else []
     results = {cell.index: cell for cell in report.cells}
     blocks, shown = _blocks(cells[:MAX_CELLS], results, exercises, images or {})

@@ -6,6 +6,7 @@ import re
 
 DEFAULT_LIMIT = 20_000
 _MAX_COMBINING = 4
+_REMARKABLE = re.compile(r"[^\x20-\x7e\n\t]")  # nearly every text has none of them, and is passed on as it is
 
 # CSI up to its final byte; OSC, DCS, SOS, PM and APC strings up to their terminator; every other short escape.
 # Each alternative stops at the next escape, so a text full of unfinished ones is still read once only.
@@ -38,6 +39,8 @@ def plain(text: str, limit: int = DEFAULT_LIMIT) -> str:
     Returns:
         Text of printable characters, newlines and tabs.
     """
+    if len(text) <= limit and not _REMARKABLE.search(text):
+        return text
     unread = max(len(text) - 4 * limit, 0)  # cut before any other work: what comes in is not bounded
     if unread:
         text = text[: 2 * limit] + text[len(text) - 2 * limit :]

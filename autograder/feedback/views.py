@@ -136,6 +136,10 @@ class ReportView:
         """The part of the points that was earned, from 0 to 1."""
         return min(self.earned / self.points, 1.0) if self.points else 0.0
 
+    def by_name(self, report: Report) -> dict[str, ExerciseView]:
+        """Its exercises by the names that the report gives them."""
+        return {result.exercise: view for result, view in zip(report.exercises, self.exercises, strict=True)}
+
     @property
     def next_exercise(self) -> ExerciseView | None:
         """Where to go on: the first exercise that has not all its points."""
@@ -163,11 +167,6 @@ def view_report(report: Report, marks: HandMarks | None = None) -> ReportView:
         repairs=tuple(plain_line(repair) for repair in report.repairs),
         penalty=marks.penalty,
     )
-
-
-def view_exercise(result: ExerciseResult) -> ExerciseView:
-    """Word one exercise, without marks given by hand."""
-    return _view_exercise(result, HandMarks())
 
 
 def badge(outcome: Outcome) -> Badge:
