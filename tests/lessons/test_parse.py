@@ -95,6 +95,12 @@ SLIPS = [
     ("# ### BEGIN MARK SCHEME\n# One point for the derivative, two for convexity.\n# ### END MARK SCHEME\n", "",
      'written="why_mean"', "one model answer, then one mark scheme"),
     ("# One point for the derivative, two for convexity.\n", "", "# ### BEGIN MARK SCHEME", "the region is empty"),
+    ("# ### END MARK SCHEME", '# ### END MARK SCHEME\n\n# %% public_test="why_mean"\nassert True',
+     'public_test="why_mean"', "follows the code cell"),
+    ("# ### END MARK SCHEME",
+     '# ### END MARK SCHEME\n\n# %% exercise="last" points=1 difficulty=1 minutes=1 needs=["why_mean"]\n'
+     "### BEGIN SOLUTION\nlast = 1\n### END SOLUTION",
+     'needs=["why_mean"]', "no earlier exercise"),
     ("    return accumulated\n", "    return accumulated\r\n", "    return accumulated", "carriage return"),
     ("# %%\nimport math", 'x = """\n# %%\nimport math', 'x = """', "begins with `# `"),
 ]  # fmt: skip

@@ -111,6 +111,7 @@ def test_the_last_of_two_answers_counts(handed_in, source, first, second, kept, 
     notebook, repairs = repair(handed_in, source).notebook, repair(handed_in, source).repairs
     answers = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == "total-answer"]
     assert [cell.source for cell in answers] == [kept or stub]
+    assert len(set(ids(notebook))) == len(notebook.cells)
     mine = [cell for cell in notebook.cells if not cell.metadata]
     assert [cell.source for cell in mine] == others
     assert repairs[-1] == "The answer cell of `total` was there 2 times; the last one with an answer counts"
@@ -232,13 +233,13 @@ def test_demos_and_text_may_be_changed(handed_in, source):
     assert at(repaired.notebook, "demo-1").metadata.journey["kind"] == "demo"
 
 
-def test_ids_do_not_collide(handed_in, source):
-    """A cell of the student's own under the id of a course's cell that is there too, by its grade_id."""
-    at(handed_in, "given-1")["id"] = "a"
-    handed_in.cells.append(own(name="given-1"))
-    repaired = repair(handed_in, source)
-    assert len(set(ids(repaired.notebook))) == len(repaired.notebook.cells)
-    assert repaired == repair(handed_in, source)
+def test_an_answer_in_code_counts_before_one_in_text(handed_in, source):
+    copied = copy.deepcopy(at(handed_in, "total-answer"))
+    copied.update(id="other", cell_type="markdown", source="I wrote it above.")
+    handed_in.cells.append(copied)
+    notebook = repair(handed_in, source).notebook
+    assert at(notebook, "total-answer")["source"] == ANSWER
+    assert at(notebook, "other").cell_type == "markdown"
 
 
 def test_results_may_be_changed(handed_in, source):
