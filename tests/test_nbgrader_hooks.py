@@ -176,6 +176,15 @@ def test_what_a_student_forged_is_mended(course: Course, grading: StandIn) -> No
     assert (scores["scale"].total, scores["scale"].max) == (0.0, 6.0)
 
 
+def test_the_first_pass_stores_a_repaired_notebook(course: Course) -> None:
+    notebook = answered_notebook(add="def add(a, b):\n    return a + b")
+    notebook.cells = [cell for cell in notebook.cells if cell["id"] != "scale"]
+    folder = hand_in(course, "ada", notebook)
+    about = {"nbgrader": {"assignment": ASSIGNMENT, "student": "ada"}, "metadata": {"path": str(folder)}}
+    repaired, _ = nbgrader_hooks.RepairNotebook().preprocess(notebook, about)
+    assert "assert scale(1, 2)" in [cell.source for cell in repaired.cells]
+
+
 def test_feedback_of_nbgrader_shows_our_notebook_and_the_manual_grade(course: Course, grading: StandIn) -> None:
     hand_in(course, "ada", answered_notebook(add="def add(a, b):\n    return a + b", why="<b>Because</b>"))
     assert autograde(course, "ada")["success"]

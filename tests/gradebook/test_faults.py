@@ -201,6 +201,22 @@ def test_a_new_database_is_the_one_that_nbgrader_makes(course: Course, monkeypat
     assert normalised[0] == normalised[1]
 
 
+def test_a_kill_while_the_database_is_made_leaves_no_half_of_it(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "ScriptDirectory", killed)
+        with pytest.raises(Killed), GradebookWriter(course):
+            pass
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as left:
+        assert left.execute("SELECT name FROM sqlite_master").fetchall() == []
+    with GradebookWriter(course):
+        pass
+
+
 def test_a_broken_configuration(course: Course) -> None:
     (course.root / "nbgrader_config.py").write_text("1 / 0")
     with pytest.raises(GradebookError, match="ZeroDivisionError"), GradebookWriter(course):

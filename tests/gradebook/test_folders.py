@@ -50,6 +50,11 @@ def test_a_file_in_the_way_of_a_folder_and_a_folder_in_the_way_of_a_file(
     (folder / f"{ASSIGNMENT}.ipynb" / "inside.txt").write_text("a folder where ours is a file")
     writer.write(make_report("ada", Status.UNREADABLE))
     assert set(graded_files(course, "ada")) == {f"{ASSIGNMENT}.ipynb", "timestamp.txt", "images/sum.svg"}
+    other = hand_in(course, "bob", answered_notebook()) / "images" / "sum.svg"
+    other.mkdir(parents=True)
+    (other / "inside.txt").write_text("a folder where ours is a file")
+    writer.write(make_report("bob"), release_notebook())
+    assert set(graded_files(course, "bob")) == {f"{ASSIGNMENT}.ipynb", "timestamp.txt", "images/sum.svg"}
 
 
 def test_what_an_earlier_submission_left_goes(course: Course, writer: GradebookWriter) -> None:
