@@ -256,6 +256,8 @@ class Process:
             os.close(self._pidfd)
             if not ended and self._leader is not None:
                 self._leader.kill()
+        for fork in self._living_forks():
+            fork.kill()
 
     def _signal(self) -> None:
         if self._pidfd is not None and _has_ended(self._pidfd, 0) and not self._has_group:

@@ -155,7 +155,7 @@ def masked_paths() -> tuple[list[str], list[str]]:
     folders: list[str] = []
     files: list[str] = []
     for folder in map(Path, site.getsitepackages()):
-        for entry in sorted(folder.glob("*")):
+        for entry in sorted((*folder.glob("*"), *folder.glob("__pycache__/__editable__*"))):
             name = entry.name.lower().replace("-", "_")
             if name == "autograder" or name.startswith("genai_autograder"):
                 (folders if entry.is_dir() else files).append(inside_path(entry))

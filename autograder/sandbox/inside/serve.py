@@ -55,6 +55,7 @@ class Server:
         self.connection, self.shell = connection, shell
         self.objects: dict[str, Any] = {}
         self.forks: list[int] = []
+        self.is_leader = True
 
     def run(self) -> None:
         """Serve until the trusted side closes the connection."""
@@ -154,11 +155,16 @@ class Server:
         if child == 0:
             self.connection.close()
             self.connection = socket.socket(fileno=descriptor)
-            self.forks = []
+            if self.is_leader:
+                os.setpgid(0, 0)
+            self.forks, self.is_leader = [], False
             isolate.adopt_orphans()
             send(self.connection, {"hello": os.getpid()})
             return
         os.close(descriptor)
+        if self.is_leader:
+            with contextlib.suppress(OSError):  # both do, so that it is done when either goes on
+                os.setpgid(child, child)
         self.forks.append(child)
         self._send({"ok": None})
 
@@ -173,12 +179,16 @@ class Server:
             return os.fork()
 
     def _reap(self) -> None:
-        """Collect forks that the trusted side has ended; a student's own children are left to the student."""
+        """Collect forks that the trusted side has ended; a student's own children are left to the student.
+
+        What a dead fork leaves behind comes to the leader, process 1: each of its forks has a process group to be known by.
+        """
         for child in list(self.forks):
-            with contextlib.suppress(ChildProcessError):
-                if os.waitpid(child, os.WNOHANG)[0] == 0:
-                    continue
-            self.forks.remove(child)
+            try:
+                while os.waitpid(-child if self.is_leader else child, os.WNOHANG)[0]:
+                    pass
+            except ChildProcessError:
+                self.forks.remove(child)
 
 
 def reseed() -> None:

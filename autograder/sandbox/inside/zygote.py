@@ -62,12 +62,12 @@ def check_view(folder: str, shown: list[str]) -> None:
     Raises:
         PermissionError: naming what can be seen.
     """
-    for entry in os.scandir(folder):
-        if entry.path in shown:
+    for entry in (os.path.join(folder, name) for name in os.listdir(folder)):
+        if entry in shown:
             continue
-        if not any(path.startswith(entry.path + "/") for path in shown):
-            raise PermissionError(f"{entry.path} can be seen from inside the sandbox")
-        check_view(entry.path, shown)
+        if not any(path.startswith(entry + "/") for path in shown):
+            raise PermissionError(f"{entry} can be seen from inside the sandbox")
+        check_view(entry, shown)
 
 
 def check_hidden(hidden: list[str]) -> None:
