@@ -11,7 +11,9 @@ from autograder.gradebook import read_scores
 from autograder.verbs.reports import find_reports
 
 
-def export_scores(course: Course, assignment: str, path: Path, *, layout: str = "csv") -> int:
+def export_scores(
+    course: Course, assignment: str, path: Path, *, layout: str = "csv"
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Write the scores of a class to a CSV file.
 
     Args:
@@ -21,7 +23,7 @@ def export_scores(course: Course, assignment: str, path: Path, *, layout: str = 
         layout: ``csv`` for every exercise, ``canvas`` or ``moodle`` for what these import.
 
     Returns:
-        How many students it holds.
+        The students that it holds, and those that were left out because their totals are not final.
 
     Raises:
         CourseError: if nothing is graded yet, there is no such layout, or the file cannot be written.
@@ -38,11 +40,12 @@ def export_scores(course: Course, assignment: str, path: Path, *, layout: str = 
         for student, exercises in scores.items()
     }
     table = scores_table(reports, by_hand)
+    left_out: tuple[str, ...] = ()
     try:
         if layout == "csv":
             write_csv(path, table)
         else:
-            write_lms(path, table, assignment, layout)
+            left_out = write_lms(path, table, assignment, layout)
     except OSError as error:
         raise CourseError(f"{path} cannot be written: {error.strerror}") from error
-    return len(table)
+    return tuple(student for student in table.index if student not in left_out), left_out
