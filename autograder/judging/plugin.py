@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.errors import AutograderError, GraderError, HostError
+from autograder.errors import AutograderError, GraderError, HostError, SandboxEnded
 from autograder.judging.outcomes import Question, judge_outcome
 from autograder.records import CellResult, TestResult
 from autograder.session import Asker, Notebook, Scopes, State
@@ -95,14 +95,20 @@ class JudgingPlugin:
         return outcome
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+    ) -> Generator[None, Any, Any]:
         """Give a fixture that outlives its test states of its own, from which the tests then fork."""
-        if fixturedef.scope == "function" or fixturedef.argname == "notebook":
-            return (yield)
         with ExitStack() as stack:
-            scope = stack.enter_context(self._scopes.enter_fixture())
-            fixturedef.addfinalizer(scope.close)
-            return (yield)
+            if fixturedef.scope != "function" and fixturedef.argname != "notebook":
+                scope = stack.enter_context(self._scopes.enter_fixture())
+                fixturedef.addfinalizer(scope.close)
+            try:
+                return (yield)
+            except SandboxEnded as ending:
+                # pytest keeps only exceptions that an `except Exception` would catch, and is lost at the next test.
+                fixturedef.cached_result = (None, fixturedef.cache_key(request), (ending, ending.__traceback__))  # type: ignore[arg-type]
+                raise
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
@@ -120,7 +126,7 @@ class JudgingPlugin:
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Somebody pressed Ctrl-C: the whole command ends, not this run alone."""
-        self.fault = excinfo.value
+        self.fault = self.fault if self.fault is not None else excinfo.value
 
     @staticmethod
     def _question(item: pytest.Item) -> Question:

@@ -60,7 +60,7 @@ def run_grader(folder: Path, plugin: JudgingPlugin) -> None:
 def _clean(folder: Path) -> Iterator[None]:
     """Undo what a run leaves in this process."""
     with ExitStack() as stack:
-        for part in (_modules_of(folder), _environment(), _torch_defaults(), _generators()):
+        for part in (_modules_of(folder), _importers(), _environment(), _torch_defaults(), _generators()):
             stack.enter_context(part)
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
@@ -82,6 +82,17 @@ def _modules_of(folder: Path) -> Iterator[None]:
             if file and Path(file).is_relative_to(folder):
                 del sys.modules[name]
         sys.modules.update(hidden)
+
+
+@contextmanager
+def _importers() -> Iterator[None]:
+    """Without the import hook of a pytest around this one: it writes the values that differ into an assertion's message."""
+    before = sys.meta_path[:]
+    sys.meta_path[:] = [finder for finder in before if not type(finder).__module__.startswith("_pytest.")]
+    try:
+        yield
+    finally:
+        sys.meta_path[:] = before
 
 
 @contextmanager
