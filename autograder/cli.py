@@ -174,14 +174,12 @@ def export(
     course: CourseOption = None,
 ) -> None:
     """Write the scores of a class to a CSV file, for a spreadsheet or an LMS."""
-    from autograder.feedback import plain_line
     from autograder.verbs.export import export_scores
 
     held, left_out = export_scores(_open(course), assignment, path, layout=layout)
-    out.print(f"{path}: {len(held)} students", markup=False, highlight=False, soft_wrap=True)
+    _say(f"{path}: {len(held)} students")
     if left_out:
-        names = ", ".join(plain_line(student) for student in left_out)
-        out.print(f"left out, not final yet: {names}", markup=False, highlight=False, soft_wrap=True)
+        _say(f"left out, not final yet: {', '.join(left_out)}")
 
 
 @app.command()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from nbgrader.api import Assignment, BaseCell, Grade, GradeCell, Notebook, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from autograder.course import Course
 from autograder.gradebook.database import open_to_read, reading
@@ -70,12 +71,38 @@ def read_scores(course: Course, assignment: str) -> dict[str, dict[str, Score]]:
         .where(named.c.name == assignment)
         .order_by(submission.c.student_id, base.c.name)
     )
-    engine = open_to_read(course_directory(course.root, load_config(course.root)).db_url)
     scores: dict[str, dict[str, Score]] = {}
+    for student, exercise, *values in _rows(course, query):
+        scores.setdefault(student, {})[exercise] = Score(*values)
+    return scores
+
+
+def read_penalties(course: Course, assignment: str) -> dict[str, float]:
+    """What lateness cost each student in an assignment, in points; students without a penalty are left out.
+
+    Args:
+        course: the course.
+        assignment: the assignment's name.
+
+    Raises:
+        GradebookError: if the gradebook cannot be read.
+    """
+    submission, notebook, named = SubmittedAssignment.__table__, SubmittedNotebook.__table__, Assignment.__table__
+    query = (
+        select(submission.c.student_id, func.sum(notebook.c.late_submission_penalty))
+        .select_from(notebook)
+        .join(submission, submission.c.id == notebook.c.assignment_id)
+        .join(named, named.c.id == submission.c.assignment_id)
+        .where(named.c.name == assignment)
+        .group_by(submission.c.student_id)
+    )
+    return {student: float(penalty) for student, penalty in _rows(course, query) if penalty}
+
+
+def _rows(course: Course, query: Select[Any]) -> list[Any]:
+    engine = open_to_read(course_directory(course.root, load_config(course.root)).db_url)
     try:
         with reading(engine) as connection:
-            for student, exercise, *values in connection.execute(query):
-                scores.setdefault(student, {})[exercise] = Score(*values)
+            return list(connection.execute(query))
     finally:
         engine.dispose()
-    return scores

@@ -1,4 +1,4 @@
-"""Export the scores of an assignment, with what instructors graded by hand."""
+"""Export the scores of an assignment, with what instructors graded by hand and what lateness cost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.export import LmsFormat, scores_table, write_csv, write_lms
-from autograder.gradebook import read_scores
+from autograder.gradebook import read_penalties, read_scores
 from autograder.verbs.reports import find_reports
 
 
@@ -39,7 +39,7 @@ def export_scores(
         student: {name: score.manual for name, score in exercises.items() if score.manual is not None}
         for student, exercises in scores.items()
     }
-    table = scores_table(reports, by_hand)
+    table = scores_table(reports, by_hand, read_penalties(course, assignment))
     left_out: tuple[str, ...] = ()
     try:
         if layout == "csv":

@@ -8,7 +8,7 @@ from nbgrader.api import Gradebook
 
 from autograder.course import Course
 from autograder.errors import GradebookError
-from autograder.gradebook import GradebookWriter
+from autograder.gradebook import GradebookWriter, read_penalties
 from autograder.gradebook.submission import read_timestamp
 from tests.gradebook.nbgrader_api import open_api
 from tests.gradebook.sample import (
@@ -53,11 +53,13 @@ def penalty_of(course: Course, due: datetime = DUE, hours: int = 0) -> float:
 
 def test_lateness_costs_nothing_by_default(course: Course) -> None:
     assert penalty_of(course) == 0.0
+    assert read_penalties(course, ASSIGNMENT) == {}
 
 
 def test_nbgraders_own_plugin(course: Course) -> None:
     configure(course, 'c.LateSubmissionPlugin.penalty_method = "zero"')
     assert penalty_of(course) == 8.0
+    assert read_penalties(course, ASSIGNMENT) == {"ada": 8.0}, "an export must not forget what lateness cost"
 
 
 @pytest.mark.parametrize(("due", "hours"), [(datetime(2025, 3, 1, 10, 1), 0), (DUE, 2)])
