@@ -139,6 +139,7 @@ class Process:
         self._forks: list[Process] = []  # of a leader: all of its notebook
         self._pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
         self._was_killed = False
+        self._survived_kills = cage.count_kills()  # until its last answer: what came later may have been its end
 
     @classmethod
     def start(cls, connection: socket.socket, cage: Cage, *, has_group: bool = False) -> Process:
@@ -193,7 +194,9 @@ class Process:
             raise GraderError(f"a request cannot be sent into the sandbox: {error}") from error
         try:
             _write(self._connection, body, deadline)
-            return self._read_answer(deadline)
+            answer = self._read_answer(deadline)
+            self._survived_kills = self._cage.count_kills()
+            return answer
         except TimeoutError:
             raise self._ended(TimedOut(f"no answer within {seconds:g} s")) from None
         except wire.WireError as error:
@@ -208,9 +211,9 @@ class Process:
         return answer
 
     def _ended(self, ending: TimedOut | Crashed) -> TimedOut | Crashed | OutOfMemory:
-        exceeded = self._cage.was_exceeded()
+        was_memory = self._cage.count_kills() > self._survived_kills
         self.kill()
-        return OutOfMemory("it needed more memory than it may use") if exceeded else ending
+        return OutOfMemory("it needed more memory than it may use") if was_memory else ending
 
     def fork(self, seconds: float) -> Process:
         """Fork this process: both go on from the same state.

@@ -1,7 +1,7 @@
 """Bounding the memory of one submission's processes together: a memory cgroup where one can be had, else a watchdog.
 
 Resource limits cannot do this: they count each process alone, and shared mappings not at all. Both backends answer the same
-question after a death: was it the memory?
+question after a death, was it the memory, by the number of processes that were killed for it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Protocol
 import psutil
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
+EVENTS = {1: "memory.oom_control", 2: "memory.events"}
 GROUP_PREFIX = "autograder-"
 WATCH_SECONDS = 0.05
 
@@ -30,8 +31,8 @@ class Cage(Protocol):
     def attach(self, pid: int) -> None:
         """Count a process, and all that it will start."""
 
-    def was_exceeded(self) -> bool:
-        """Whether the limit killed something since the last time this was asked."""
+    def count_kills(self) -> int:
+        """How many processes the limit has killed so far."""
 
     def close(self) -> None:
         """Stop counting, once every process is gone."""
@@ -45,9 +46,9 @@ class CgroupCage:
     def __init__(self, parent: Path, version: int, limit_bytes: int) -> None:
         self._folder = parent / f"{GROUP_PREFIX}{os.getpid()}-{next(self._numbers)}"
         self._folder.mkdir()
-        self._events = self._folder / ("memory.oom_control" if version == 1 else "memory.events")
-        self._kills = 0
+        self._events, self._last_events, self._kills = -1, b"", 0
         try:
+            self._events = os.open(self._folder / EVENTS[version], os.O_RDONLY)
             if version == 1:
                 self._set("memory.limit_in_bytes", limit_bytes)
                 with contextlib.suppress(OSError):  # exists where the kernel counts swap, too
@@ -57,7 +58,7 @@ class CgroupCage:
                 with contextlib.suppress(OSError):
                     self._set("memory.swap.max", 0)
         except OSError:
-            self._folder.rmdir()
+            self.close()
             raise
 
     def _set(self, name: str, value: int) -> None:
@@ -72,18 +73,19 @@ class CgroupCage:
         """Move a process in; what it starts later is counted with it."""
         self._set("cgroup.procs", pid)
 
-    def was_exceeded(self) -> bool:
-        """Whether the kernel's count of kills went up."""
-        try:
-            counts = dict(line.split() for line in self._events.read_text().splitlines())
-        except FileNotFoundError:  # closed by now
-            return False
-        kills = int(counts.get("oom_kill", 0))
-        exceeded, self._kills = kills > self._kills, kills
-        return exceeded
+    def count_kills(self) -> int:
+        """The kernel's count; the last one known, where the group is closed."""
+        if self._events >= 0 and (events := os.pread(self._events, 4096, 0)) != self._last_events:
+            self._last_events = events
+            self._kills = int(dict(line.split() for line in events.splitlines()).get(b"oom_kill", 0))
+        return self._kills
 
     def close(self) -> None:
         """Remove the group; the kernel refuses for a moment while the last process is being torn down."""
+        if self._events >= 0:
+            self.count_kills()
+            os.close(self._events)
+            self._events = -1
         deadline = time.monotonic() + 2
         while True:
             try:
@@ -102,7 +104,7 @@ class WatchdogCage:
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit_bytes = limit_bytes
-        self._closed, self._exceeded = threading.Event(), threading.Event()
+        self._closed, self._kills = threading.Event(), 0
         self._thread: threading.Thread | None = None
 
     def attach(self, pid: int) -> None:
@@ -121,15 +123,13 @@ class WatchdogCage:
             if sum(map(resident_bytes, family)) > self._limit_bytes:
                 sizes = {pid: proportional_bytes(pid) for pid in family}
                 if sum(sizes.values()) > self._limit_bytes:
-                    self._exceeded.set()
+                    self._kills += 1
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(max(sizes, key=lambda pid: sizes[pid]), signal.SIGKILL)
 
-    def was_exceeded(self) -> bool:
-        """Whether the watchdog killed something."""
-        exceeded = self._exceeded.is_set()
-        self._exceeded.clear()
-        return exceeded
+    def count_kills(self) -> int:
+        """The watchdog's own count."""
+        return self._kills
 
     def close(self) -> None:
         """Stop the thread."""
@@ -144,9 +144,9 @@ class NoCage:
     def attach(self, pid: int) -> None:
         """Nothing to count."""
 
-    def was_exceeded(self) -> bool:
-        """Never."""
-        return False
+    def count_kills(self) -> int:
+        """None."""
+        return 0
 
     def close(self) -> None:
         """Nothing to stop."""

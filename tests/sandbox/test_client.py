@@ -270,7 +270,9 @@ class TestKilling:
         bomb = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
         with within(0.5 + 2), pytest.raises(TimedOut):
             probe.cell(bomb, 0.5)
-        _, alive = psutil.wait_procs(psutil.Process(zygote._process.pid).children()[0].children(recursive=True), timeout=2)
+        _, alive = psutil.wait_procs(
+            psutil.Process(zygote._process.pid).children()[0].children(recursive=True), timeout=2
+        )
         assert alive == []
 
     def test_a_fork_bomb_in_a_fork_leaves_the_notebook_usable(self, probe):

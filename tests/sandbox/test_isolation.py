@@ -46,7 +46,9 @@ class TestIdentity:
         assert probe.value("import os; found = os.getuid()") == 1000
 
     def test_no_capability_is_left_and_none_can_come_back(self, probe):
-        status = dict(line.split(":\t") for line in probe.value("found = open('/proc/self/status').read()").splitlines())
+        status = dict(
+            line.split(":\t") for line in probe.value("found = open('/proc/self/status').read()").splitlines()
+        )
         for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
             assert int(status[name], 16) == 0, name
         assert status["NoNewPrivs"] == "1"
@@ -114,7 +116,9 @@ class TestSystemCalls:
 
         return pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
 
-    @pytest.mark.parametrize("bit", [bit for bit in range(32) if seccomp.CLONE_NEW_ANY >> bit & 1], ids=lambda bit: hex(1 << bit))
+    @pytest.mark.parametrize(
+        "bit", [bit for bit in range(32) if seccomp.CLONE_NEW_ANY >> bit & 1], ids=lambda bit: hex(1 << bit)
+    )
     def test_no_process_in_new_namespaces(self, probe, bit):
         number = self.number("clone")
         assert probe.value(f"{CALL}found = call({number}, {1 << bit}, 0, 0, 0, 0)") == (-1, errno.EPERM)
@@ -122,12 +126,16 @@ class TestSystemCalls:
     def test_clone3_is_not_there(self, probe):
         assert probe.value(f"{CALL}found = call({self.number('clone3')}, 0, 0)") == (-1, errno.ENOSYS)
 
-    @pytest.mark.skipif(platform.machine() != "x86_64", reason="other architectures have no second system-call table of this kind")
+    @pytest.mark.skipif(
+        platform.machine() != "x86_64", reason="other architectures have no second system-call table of this kind"
+    )
     def test_x32_calls_kill(self, probe):
         with pytest.raises(Crashed):
             probe.cell(f"{CALL}found = call(0x40000000 | 39)")
 
-    @pytest.mark.skipif(platform.machine() != "x86_64", reason="other architectures have no second system-call table of this kind")
+    @pytest.mark.skipif(
+        platform.machine() != "x86_64", reason="other architectures have no second system-call table of this kind"
+    )
     def test_32_bit_calls_kill(self, probe):
         source = (
             "import ctypes, mmap\n"
@@ -164,7 +172,9 @@ class TestNetwork:
         with socket.socket(socket.AF_UNIX) as server:
             server.bind("\0autograder-test")
             server.listen()
-            assert "ConnectionRefused" in probe.error("import socket; socket.socket(socket.AF_UNIX).connect('\\0autograder-test')")
+            assert "ConnectionRefused" in probe.error(
+                "import socket; socket.socket(socket.AF_UNIX).connect('\\0autograder-test')"
+            )
 
     def test_nothing_resolves(self, probe):
         assert "gaierror" in probe.error("import socket; socket.getaddrinfo('example.org', 80)")
@@ -298,9 +308,13 @@ class TestFiles:
 
     def test_nor_named_semaphores_and_queues(self, open_probe):
         first, second = open_probe(), open_probe()
-        create = "from multiprocessing import shared_memory as s\nfound = s.SharedMemory('one', create=True, size=8).name"
+        create = (
+            "from multiprocessing import shared_memory as s\nfound = s.SharedMemory('one', create=True, size=8).name"
+        )
         assert first.value(create) == "one"
-        assert "FileNotFoundError" in second.error("from multiprocessing import shared_memory as s\ns.SharedMemory('one')")
+        assert "FileNotFoundError" in second.error(
+            "from multiprocessing import shared_memory as s\ns.SharedMemory('one')"
+        )
 
     def test_nor_sockets(self, open_probe):
         first, second = open_probe(), open_probe()
@@ -311,13 +325,17 @@ class TestFiles:
         first, second = open_probe(), open_probe()
         first.cell("import subprocess; p = subprocess.Popen(['sleep', '1000'])")
         assert second.value("import os; found = [n for n in os.listdir('/proc') if n.isdigit()]") == ["1"]
-        second.cell("import os, signal\nfor pid in range(2, 40_000):\n  try: os.kill(pid, signal.SIGKILL)\n  except ProcessLookupError: pass")
+        second.cell(
+            "import os, signal\nfor pid in range(2, 40_000):\n  try: os.kill(pid, signal.SIGKILL)\n  except ProcessLookupError: pass"
+        )
         second.cell("try: os.kill(-1, signal.SIGKILL)\nexcept ProcessLookupError: pass")
         assert first.value("found = p.poll()") is None
 
     def test_nor_the_clock_of_random_numbers(self, open_probe):
         """A notebook's random numbers do not depend on what ran before it in the same worker."""
-        source = "import random, numpy, torch\nfound = random.random(), float(numpy.random.rand()), torch.rand(1).item()"
+        source = (
+            "import random, numpy, torch\nfound = random.random(), float(numpy.random.rand()), torch.rand(1).item()"
+        )
         first = open_probe()
         expected = first.value(source)
         assert first.value(source) != expected
@@ -333,7 +351,11 @@ class TestMasks:
         for name in ("autograder/graders", "genai_autograder-0.1.0.dist-info", "journey", "torch"):
             (site / name).mkdir(parents=True)
             (site / name / "file.py").write_text("secret")
-        for name in ("__editable__.genai_autograder-0.1.0.pth", "__editable___genai_autograder_finder.py", "genai-autograder.egg-link"):
+        for name in (
+            "__editable__.genai_autograder-0.1.0.pth",
+            "__editable___genai_autograder_finder.py",
+            "genai-autograder.egg-link",
+        ):
             (site / name).write_text("secret")
         (site / "__pycache__").mkdir()
         (site / "__pycache__" / "__editable___genai_autograder_finder.cpython-311.pyc").write_text("secret")
@@ -355,7 +377,10 @@ class TestMasks:
         command = [*command[: command.index("--")], "--", "/bin/sh", "-c", look]
         seen = subprocess.run(command, capture_output=True, text=True, check=False)
         assert "Read-only" in seen.stderr
-        assert sorted(line for line in seen.stdout.splitlines() if "secret" in line) == ["./journey/file.py:secret", "./torch/file.py:secret"]
+        assert sorted(line for line in seen.stdout.splitlines() if "secret" in line) == [
+            "./journey/file.py:secret",
+            "./torch/file.py:secret",
+        ]
 
 
 class TestDrop:
@@ -368,7 +393,14 @@ class TestDrop:
             closed.mkdir(mode=0o700)
             Path(closed, "folder").mkdir()
             Path(closed, "folder", "file").write_text("content")
-            drop = [launch._real_python(), "-I", "-S", str(Path(launch.__file__).with_name("drop.py")), "1900000001", stage]
+            drop = [
+                launch._real_python(),
+                "-I",
+                "-S",
+                str(Path(launch.__file__).with_name("drop.py")),
+                "1900000001",
+                stage,
+            ]
             binds = [f"{closed}/folder", "bound", f"{closed}/folder/file", "single"]
             look = f"cat {stage}/bound/file {stage}/single; id -u; id -G; cat /etc/shadow; ls {closed}; touch {stage}/x"
             command = [*drop, *binds, "--", "/bin/sh", "-c", look]

@@ -37,7 +37,9 @@ def same(left, right):
     if type(left) is not type(right):
         return False
     if isinstance(left, float):
-        return (math.isnan(left) and math.isnan(right)) or (left == right and math.copysign(1, left) == math.copysign(1, right))
+        return (math.isnan(left) and math.isnan(right)) or (
+            left == right and math.copysign(1, left) == math.copysign(1, right)
+        )
     if isinstance(left, complex):
         return same(left.real, right.real) and same(left.imag, right.imag)
     if isinstance(left, list | tuple):
@@ -54,7 +56,13 @@ def same_array(left, right):
 keys = st.one_of(st.none(), st.booleans(), st.integers(), st.text(), st.binary(), st.tuples(st.integers(), st.text()))
 plain = st.recursive(
     st.one_of(
-        st.none(), st.booleans(), st.integers(-(1 << 4_000), 1 << 4_000), st.floats(), st.complex_numbers(), st.text(), st.binary()
+        st.none(),
+        st.booleans(),
+        st.integers(-(1 << 4_000), 1 << 4_000),
+        st.floats(),
+        st.complex_numbers(),
+        st.text(),
+        st.binary(),
     ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=4), st.tuples(inner, inner), st.tuples(), st.dictionaries(keys, inner, max_size=4)
@@ -165,14 +173,24 @@ class TestWhatIsEvidentlyOneOfThem:
         assert same(cross(value), expected)
 
     @pytest.mark.parametrize(
-        "scalar", [np.float32(-0.0), np.float64(math.nan), np.int8(-3), np.bool_(True), np.complex64(1j), np.uint64((1 << 64) - 1)]
+        "scalar",
+        [
+            np.float32(-0.0),
+            np.float64(math.nan),
+            np.int8(-3),
+            np.bool_(True),
+            np.complex64(1j),
+            np.uint64((1 << 64) - 1),
+        ],
     )
     def test_numpy_scalars_keep_their_type(self, scalar):
         found = cross(scalar)
         assert type(found) is type(scalar)
         assert found.tobytes() == scalar.tobytes()
 
-    @pytest.mark.parametrize("tensor", [torch.nn.Parameter(torch.ones(2)), torch.ones(2).as_subclass(Noisy)], ids=["Parameter", "subclass"])
+    @pytest.mark.parametrize(
+        "tensor", [torch.nn.Parameter(torch.ones(2)), torch.ones(2).as_subclass(Noisy)], ids=["Parameter", "subclass"]
+    )
     def test_tensor_subclasses_become_tensors(self, tensor):
         found = cross(tensor)
         assert type(found) is torch.Tensor

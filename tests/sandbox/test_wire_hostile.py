@@ -88,7 +88,11 @@ class TestFrames:
             pass
 
     @settings(max_examples=40)
-    @given(st.recursive(st.none() | st.integers(0, 300) | st.binary(max_size=3), lambda inner: st.lists(inner, max_size=20)))
+    @given(
+        st.recursive(
+            st.none() | st.integers(0, 300) | st.binary(max_size=3), lambda inner: st.lists(inner, max_size=20)
+        )
+    )
     def test_what_the_scan_lets_through_is_msgpack(self, value):
         body = pack(value)
         assert wire.load(body) == value
@@ -175,16 +179,23 @@ class TestForgedValues:
 
     @given(
         st.recursive(
-            st.none() | st.booleans() | st.integers(-5, 1 << 63) | st.floats() | st.text(max_size=5) | st.binary(max_size=16),
-            lambda inner: st.lists(inner, max_size=4)
-            | st.dictionaries(st.sampled_from(["~", "v", "d", "s", "b", "id", "type"]), inner, max_size=5)
-            | st.builds(
-                lambda tag, v, d, s, b: {"~": tag, "v": v, "d": d, "s": s, "b": b, "id": "a", "type": "b"},
-                st.sampled_from(["int", "complex", "tuple", "dict", "array", "scalar", "tensor", "handle"]),
-                inner,
-                st.sampled_from(sorted(wire.TENSOR_DTYPES)),
-                st.lists(st.integers(-1, 4), max_size=3),
-                st.binary(max_size=32),
+            st.none()
+            | st.booleans()
+            | st.integers(-5, 1 << 63)
+            | st.floats()
+            | st.text(max_size=5)
+            | st.binary(max_size=16),
+            lambda inner: (
+                st.lists(inner, max_size=4)
+                | st.dictionaries(st.sampled_from(["~", "v", "d", "s", "b", "id", "type"]), inner, max_size=5)
+                | st.builds(
+                    lambda tag, v, d, s, b: {"~": tag, "v": v, "d": d, "s": s, "b": b, "id": "a", "type": "b"},
+                    st.sampled_from(["int", "complex", "tuple", "dict", "array", "scalar", "tensor", "handle"]),
+                    inner,
+                    st.sampled_from(sorted(wire.TENSOR_DTYPES)),
+                    st.lists(st.integers(-1, 4), max_size=3),
+                    st.binary(max_size=32),
+                )
             ),
             max_leaves=8,
         )

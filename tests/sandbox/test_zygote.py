@@ -62,7 +62,9 @@ class TestStarting:
         configuration = json.loads(launch.configuration(Limits(), isolated=True))
         assert str(launch.PACKAGE / "graders") in configuration["hidden"]
         configuration["hidden"].append("/usr/bin/env")
-        monkeypatch.setattr(launch, "configuration", lambda limits, isolated: json.dumps(configuration).encode() + b"\n")
+        monkeypatch.setattr(
+            launch, "configuration", lambda limits, isolated: json.dumps(configuration).encode() + b"\n"
+        )
         with Zygote(Limits()) as zygote, pytest.raises(SandboxUnavailable, match="/usr/bin/env can be seen"):
             zygote.spawn()
 
