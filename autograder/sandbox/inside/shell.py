@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import linecache
 import os
@@ -58,6 +59,10 @@ def printable(text: str) -> str:
 
 class NotebookShell(InteractiveShell):
     """IPython's shell where it has no terminal and no kernel: what those would add does nothing here, instead of failing."""
+
+    def _tee(self, channel: str) -> Any:
+        """IPython 9 keeps a second copy of all that is printed, however much it is, for a history that nobody reads."""
+        return contextlib.nullcontext()
 
     def enable_matplotlib(self, gui: str | None = None) -> tuple[str | None, str]:
         """``%matplotlib inline``: figures are drawn by Agg when they are saved, and shown nowhere."""
