@@ -73,11 +73,10 @@ class Benchmark:
         return done
 
     def warm_up(self) -> dict[str, Run]:
-        """Run everybody on one submission, twice: the first fills the file cache, the second says what starting costs."""
+        """Run everybody on one submission in each process: it fills the file cache, and says what starting costs."""
         self.grade(Autograder.name, self.submissions)  # the scores that the others must have
-        for name in self.contenders:
-            self.grade(name, 1)
-        return {name: self.grade(name, 1) for name in self.contenders}
+        sizes = dict.fromkeys(self.contenders, 1) | {"otter_process": min(self.workers, self.submissions)}
+        return {name: self.grade(name, sizes[name]) for name in self.contenders}
 
     def round(self) -> None:
         """Everybody once on the whole class, and ours between any two of the others."""
@@ -93,7 +92,7 @@ class Benchmark:
 
     def memory(self) -> dict[str, dict[str, float]]:
         """The most memory that each held at once, on a few submissions."""
-        held = {}
+        held: dict[str, dict[str, float]] = {}
         for name, contender in self.contenders.items():
             size = min(MEMORY_SUBMISSIONS[name], self.submissions)
             folder = contender.fresh(size)

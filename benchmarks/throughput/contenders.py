@@ -204,14 +204,17 @@ class OtterRun(Contender):
 
 
 class OtterProcess(OtterRun):
-    """otter's Python interface, called for one submission after the other in a single process."""
+    """otter's Python interface, called for one submission after the other, in as many processes as we have workers.
+
+    Not a way that otter describes, but the fastest that it has without containers: it saves most of what starting costs.
+    """
 
     name = "otter_process"
 
     def command(self, folder: Path, workers: int) -> list[str]:
-        submissions = [f"submissions/{path.name}" for path in sorted(folder.glob("submissions/*.ipynb"))]
-        loop = Path(__file__).with_name("otter_loop.py")
-        return [sys.executable, str(loop), "autograder.zip", "results", *submissions]
+        each = -(-len(list(folder.glob("submissions/*.ipynb"))) // workers)
+        loop = shlex.join([sys.executable, str(Path(__file__).with_name("otter_loop.py")), "autograder.zip", "results"])
+        return ["bash", "-c", f"ls submissions/*.ipynb | xargs -P {workers} -n {each} {loop}"]
 
 
 CONTENDERS: tuple[type[Contender], ...] = (Autograder, Nbgrader, OtterRun, OtterProcess)

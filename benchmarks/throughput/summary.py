@@ -13,11 +13,12 @@ NOTES = (
     "Times are of whole commands on a course that has graded nothing yet: start-up and all bookkeeping included; ours also "
     "grades the reference solution and writes feedback/, nbgrader's does not (its feedback is another command).",
     "Every grader runs each student's cells and all hidden tests, with one torch thread; ours grades `workers` submissions at "
-    "once, otter_run runs as many `otter run` at once, nbgrader autograde and otter_process have no such option.",
+    "once, otter_run and otter_process run in as many processes; nbgrader autograde has no such option.",
     "ratio_vs_otter is against the faster of otter_run (`otter run` for each submission) and otter_process (its Python "
-    "interface in a loop, one process).",
-    "marginal: seconds a submission adds, once all is running: ours from a class and one four times as large, theirs from a "
-    "class of one and the whole class. otter_run starts anew for every submission, so it has no other marginal figure.",
+    "interface in a loop).",
+    "marginal: seconds a submission adds to the command, once all is running: ours from a class and one four times as large, "
+    "nbgrader's from a class of one and the whole class, otter's from one submission in each process and the whole class; "
+    "otter_run starts anew for every submission, so its is that of the whole.",
     "memory: the most that the command and its descendants held at once (sum of proportional set sizes), from a run of its "
     "own on a few submissions.",
 )
@@ -117,5 +118,6 @@ def _marginal(
         if name == "otter_run":
             found[name] = spent / count
         elif name != OURS:
-            found[name] = (spent - starts[name].seconds) / (count - 1)
+            at_once = sizes["workers"] if name == "otter_process" else 1
+            found[name] = (spent - starts[name].seconds) / max(count - at_once, 1)
     return found
