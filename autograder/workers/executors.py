@@ -88,7 +88,10 @@ def open_executor(workers: int, *, preload: str = "") -> Iterator[Executor]:
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
+            scheduler_kwargs={
+                "dashboard": False,
+                "dashboard_address": "127.0.0.1:0",
+            },  # another cluster may be at work here
             memory_limit=0,
             silence_logs=logging.CRITICAL,
         ) as cluster,

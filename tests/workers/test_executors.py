@@ -101,6 +101,12 @@ def test_workers_are_other_processes(dask: Executor) -> None:
     assert dask.submit(os.getpid).result() != os.getpid()
 
 
+def test_two_classes_are_graded_side_by_side(dask: Executor) -> None:
+    with open_executor(WORKERS) as other:
+        assert results(list(run_all(other, do, [Errand(2)], WORKERS))) == {2: 4}
+    assert results(list(run_all(dask, do, [Errand(3)], WORKERS))) == {3: 9}
+
+
 def test_a_task_whose_worker_was_killed_runs_elsewhere(dask: Executor, tmp_path: Path) -> None:
     tasks = [Errand(n, "die once" if n == 3 else "square", tmp_path, os.getpid()) for n in range(10)]
     done = list(run_all(dask, do, tasks, WORKERS))
