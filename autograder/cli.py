@@ -49,7 +49,10 @@ def _complain(error: Exception) -> None:
 
     from autograder.tables import one_line
 
-    said = Text.assemble(("error: ", "bold red"), one_line(str(error)))
+    about = str(error)
+    if isinstance(error, OSError) and error.strerror:
+        about = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    said = Text.assemble(("error: ", "bold red"), one_line(about))
     err.print(said, highlight=False, soft_wrap=True)
 
 

@@ -57,7 +57,7 @@ class ClassProgress:
             TextColumn("{task.fields[standing]}"),
             TimeRemainingColumn(),
             console=console,
-            disable=not is_shown,
+            disable=not (is_shown and console.is_terminal),  # a log is no place for it
             transient=True,
         )
         self._task = self._progress.add_task(assignment, total=None, standing="grading the reference")
