@@ -8,6 +8,7 @@ import pytest
 from autograder.course import Course, Limits
 from autograder.sandbox.client import Zygote
 from autograder.verbs import grading
+from tests.verbs.real import build_real_course
 from tests.verbs.tiny import make_course
 from tests.verbs.zygotes import SharedZygote
 
@@ -30,3 +31,9 @@ def sandbox(isolated_zygote: Zygote, monkeypatch: pytest.MonkeyPatch) -> Iterato
 @pytest.fixture
 def course(tmp_path: Path, sandbox: SharedZygote) -> Course:
     return make_course(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def real_course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The repository's own course, built; only to be read."""
+    return build_real_course(tmp_path_factory.mktemp("real"))

@@ -1,0 +1,131 @@
+"""Graders are graded: every mutant is caught by the test that it names, every alternative has full marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course, assignment_name, find_course
+from autograder.judging import Grader
+from autograder.lessons import dumps, exercises_of, parse_lesson, read_built, substitute
+from autograder.records import ExerciseResult, Outcome, Report
+from autograder.testing import Variant, load_variants
+from autograder.verbs.build import find_assignments
+from tests.verbs.real import REPOSITORY, build_real_course
+
+COURSE = find_course(REPOSITORY)
+GRADED = [name for name in find_assignments(COURSE) if list(COURSE.graders.glob(f"{name[:2]}_*/{name[3:]}"))]
+
+
+def variants(assignment: str, file: str) -> tuple[Variant, ...]:
+    return load_variants(COURSE.grader_path(assignment) / file)
+
+
+MUTANTS = [(name, each) for name in GRADED for each in variants(name, "mutants.py")]
+ALTERNATIVES = [(name, each) for name in GRADED for each in variants(name, "alternatives.py")]
+
+
+def label(value: object) -> str:
+    return f"{value.exercise}-{value.name}" if isinstance(value, Variant) else str(value)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return build_real_course(tmp_path_factory.mktemp("real"))
+
+
+class Bench:
+    """Grades an answer to one exercise, all others being right, without isolation: the code is ours."""
+
+    def __init__(self, course: Course, folder: Path) -> None:
+        self.course, self.path = course, folder / "answer.ipynb"
+        self.grader = cache(lambda assignment: Grader(course, assignment, isolated=False))
+        self.solution = cache(lambda assignment: read_built(course.notebook_path("solutions", assignment)))
+
+    def grade(self, assignment: str, variant: Variant) -> ExerciseResult:
+        notebook = substitute(self.solution(assignment), variant.exercise, variant.source)
+        self.path.write_text(dumps(notebook), encoding="utf-8")
+        judged = self.grader(assignment).grade(self.path, "bench", only=frozenset({variant.exercise}))
+        (result,) = judged.report.exercises
+        return result
+
+    def grade_reference(self, assignment: str) -> Report:
+        path = self.course.notebook_path("solutions", assignment)
+        return self.grader(assignment).grade(path, "reference").report
+
+
+@pytest.fixture(scope="module")
+def bench(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    bench = Bench(course, tmp_path_factory.mktemp("bench"))
+    yield bench
+    for assignment in GRADED:
+        bench.grader(assignment).close()
+
+
+def test_there_is_a_grader_to_grade() -> None:
+    assert "00_01_linear_algebra" in GRADED
+    assert {assignment_name(COURSE.lesson_path(name)) for name in GRADED} == set(GRADED)
+
+
+@pytest.mark.parametrize(("assignment", "mutant"), MUTANTS, ids=label)
+def test_a_mutant_is_caught_by_the_test_that_it_names(assignment: str, mutant: Variant, bench: Bench) -> None:
+    result = bench.grade(assignment, mutant)
+    caught = {test.test.partition("[")[0]: test for test in result.tests if test.outcome is not Outcome.PASSED}
+    assert mutant.caught_by in caught, f"caught by {sorted(caught)}"
+    assert result.earned < result.points
+    assert not any(test.unexpected for test in result.tests), "a misconception is no surprise to a grader"
+
+
+@pytest.mark.parametrize(("assignment", "alternative"), ALTERNATIVES, ids=label)
+def test_an_alternative_has_full_marks(assignment: str, alternative: Variant, bench: Bench) -> None:
+    result = bench.grade(assignment, alternative)
+    assert [f"{t.test}: {t.message}" for t in result.tests if t.outcome is not Outcome.PASSED] == []
+    assert result.earned == result.points
+
+
+@pytest.mark.parametrize("assignment", GRADED)
+def test_the_reference_passes_under_any_salt(assignment: str, course: Course, bench: Bench) -> None:
+    """The inputs are another course's, and the answers are right all the same."""
+    own = course.settings
+    try:
+        for salt in ("grains of salt", "grains of sand", "grains of rice"):
+            course.settings = own.model_copy(update={"salt": salt})
+            report = bench.grade_reference(assignment)
+            tests = [test for exercise in report.exercises for test in exercise.tests]
+            assert [f"{t.test}: {t.message}" for t in tests if t.outcome is not Outcome.PASSED] == []
+            assert report.has_full_marks
+    finally:
+        course.settings = own
+
+
+@pytest.mark.parametrize("assignment", GRADED)
+def test_every_exercise_is_asked_three_times_for_its_points(assignment: str, course: Course, bench: Bench) -> None:
+    report = bench.grade_reference(assignment)
+    lesson = {exercise.name: exercise for exercise in parse_lesson(COURSE.lesson_path(assignment)).exercises}
+    built = exercises_of(read_built(course.notebook_path("source", assignment)))
+    assert [exercise.exercise for exercise in report.exercises] == [exercise.name for exercise in built] == list(lesson)
+    for exercise in report.exercises:
+        if not exercise.manual:
+            assert sum(test.points for test in exercise.tests) == pytest.approx(lesson[exercise.exercise].points)
+            assert len({test.test.partition("[")[0] for test in exercise.tests}) >= 3, exercise.exercise
+            assert all(test.asked != test.test for test in exercise.tests), "a docstring says what is asked"
+            assert len({test.asked for test in exercise.tests}) == len(exercise.tests)
+
+
+@pytest.mark.parametrize("assignment", GRADED)
+def test_every_exercise_has_mutants_and_alternatives_that_say_what_they_are(assignment: str, course: Course) -> None:
+    built = exercises_of(read_built(course.notebook_path("source", assignment)))
+    exercises = {exercise.name for exercise in built if not exercise.manual}
+    for file, fewest in (("mutants.py", 3), ("alternatives.py", 1)):
+        found = variants(assignment, file)
+        assert all(variant.about for variant in found), "a docstring says what it is"
+        assert len({variant.name for variant in found}) == len(found), "names are unique"
+        counts = Counter(variant.exercise for variant in found)
+        assert set(counts) == exercises
+        assert min(counts.values()) >= fewest, counts
+    assert all(variant.caught_by for variant in variants(assignment, "mutants.py"))
+    assert not any(variant.caught_by for variant in variants(assignment, "alternatives.py"))
