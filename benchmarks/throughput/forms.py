@@ -158,7 +158,7 @@ def _code_cell(grade_id: str, source: str, *, grade: bool, points: float) -> Any
     }
     if grade:
         about["points"] = points
-    cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": about})  # type: ignore[no-untyped-call]
+    cell = nbformat.v4.new_code_cell(source, metadata={"nbgrader": about})
     cell["id"] = grade_id
     return cell
 

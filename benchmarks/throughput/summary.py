@@ -19,6 +19,7 @@ NOTES = (
     "marginal: seconds a submission adds to the command, once all is running: ours from a class and one four times as large, "
     "nbgrader's from a class of one and the whole class, otter's from one submission in each process and the whole class; "
     "otter_run starts anew for every submission, so its is that of the whole.",
+    "cpu_seconds: of all processes of the command together, on the whole class; null where the kernel keeps no such account.",
     "memory: the most that the command and its descendants held at once (sum of proportional set sizes), from a run of its "
     "own on a few submissions.",
 )
@@ -84,8 +85,8 @@ def summarise(
     figures["start_up_seconds"] = {
         name: round(max(seconds[name] - count * marginal[name], 0.0), 2) for name in runs if name != "otter_run"
     }
-    figures["cpu_seconds_per_submission"] = {
-        name: round(median(run.cpu_seconds for run in those) / count, 4) for name, those in runs.items()
+    figures["cpu_seconds"] = {
+        name: _cpu_seconds(those) for name, those in {**runs, "autograder_larger": larger}.items()
     }
     figures["seconds"] = {name: [round(run.seconds, 2) for run in those] for name, those in runs.items()}
     figures["seconds"]["autograder_larger"] = [round(run.seconds, 2) for run in larger]
@@ -107,6 +108,11 @@ def _ratios(pairs: Mapping[str, Sequence[float]]) -> dict[str, Any]:
         figures |= {"ratio_vs_otter": otter[fastest], "otter_way": fastest}
         figures |= {f"ratio_vs_{name}": ratio for name, ratio in otter.items()}
     return figures
+
+
+def _cpu_seconds(runs: Sequence[Run]) -> float | None:
+    spent = [run.cpu_seconds for run in runs if run.cpu_seconds is not None]
+    return round(median(spent), 2) if spent else None
 
 
 def _marginal(
