@@ -82,6 +82,14 @@ def probe(open_probe: Callable[[], Probe]) -> Probe:
     return open_probe()
 
 
+@pytest.fixture(scope="session")
+def shared_probe(zygote: Zygote) -> Iterator[Probe]:
+    """One isolated notebook for all tests that only look around in it."""
+    process = zygote.spawn()
+    yield Probe(process)
+    process.close()
+
+
 @pytest.fixture
 def plain_probe(plain_zygote: Zygote) -> Iterator[Probe]:
     """One notebook without isolation."""

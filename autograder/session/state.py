@@ -128,9 +128,8 @@ class State:
     def _fork_process(self, steps: int) -> Process:
         """A process that stands where this state stood after so many steps."""
         is_alive = self._process is not None and self._process.is_alive
-        if steps < (
-            self._done if is_alive else len(self._steps)
-        ):  # what is alive, or would be, has gone past that point
+        reached = self._done if is_alive else len(self._steps)  # where it stands, or will once it is alive again
+        if steps < reached:
             process = self._new_process()
             self._catch_up(process, 0, steps)
             return process

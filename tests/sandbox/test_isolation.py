@@ -56,9 +56,9 @@ class TestIdentity:
         assert probe.value(CALL + "found = libc.prctl(27, 0, 0, 0, 0)") == 0b11101111  # securebits, each with its lock
 
     def test_a_set_uid_program_gives_nothing(self, probe):
-        """The host's own are bound in; they run, but as who asked."""
+        """The host's own are bound in, and run as who asked: no program that is started gains anything."""
         found = probe.value(
-            "import os, subprocess\nprograms = [e.path for e in os.scandir('/usr/bin') if e.is_file() and e.stat().st_mode & 0o4000]\n"
+            "import subprocess\n"
             "found = subprocess.run(['sh', '-c', 'grep NoNewPrivs /proc/self/status'], capture_output=True, text=True).stdout"
         )
         assert found.split() == ["NoNewPrivs:", "1"]
@@ -105,10 +105,10 @@ class TestSystemCalls:
             ("ioctl", "0, 0x7700005412, b'a'"),
         ],
     )
-    def test_is_refused(self, probe, name, arguments):
+    def test_is_refused(self, shared_probe, name, arguments):
         """EPERM comes from the filter: without it the kernel would say something else, or do it."""
         number = self.number(name)
-        assert probe.value(f"{CALL}found = call({number}, {arguments})") == (-1, errno.EPERM)
+        assert shared_probe.value(f"{CALL}found = call({number}, {arguments})") == (-1, errno.EPERM)
 
     @staticmethod
     def number(name):
@@ -119,12 +119,12 @@ class TestSystemCalls:
     @pytest.mark.parametrize(
         "bit", [bit for bit in range(32) if seccomp.CLONE_NEW_ANY >> bit & 1], ids=lambda bit: hex(1 << bit)
     )
-    def test_no_process_in_new_namespaces(self, probe, bit):
+    def test_no_process_in_new_namespaces(self, shared_probe, bit):
         number = self.number("clone")
-        assert probe.value(f"{CALL}found = call({number}, {1 << bit}, 0, 0, 0, 0)") == (-1, errno.EPERM)
+        assert shared_probe.value(f"{CALL}found = call({number}, {1 << bit}, 0, 0, 0, 0)") == (-1, errno.EPERM)
 
-    def test_clone3_is_not_there(self, probe):
-        assert probe.value(f"{CALL}found = call({self.number('clone3')}, 0, 0)") == (-1, errno.ENOSYS)
+    def test_clone3_is_not_there(self, shared_probe):
+        assert shared_probe.value(f"{CALL}found = call({self.number('clone3')}, 0, 0)") == (-1, errno.ENOSYS)
 
     @pytest.mark.skipif(
         platform.machine() != "x86_64", reason="other architectures have no second system-call table of this kind"
@@ -205,8 +205,8 @@ class TestView:
             "/boot",
         ],
     )
-    def test_is_not_there(self, probe, path):
-        assert probe.value(f"import os; found = os.path.lexists({path!r})") is False
+    def test_is_not_there(self, shared_probe, path):
+        assert shared_probe.value(f"import os; found = os.path.lexists({path!r})") is False
 
     def test_the_package_cannot_be_found(self, probe):
         assert "ModuleNotFoundError" in probe.error("import autograder")
@@ -257,7 +257,10 @@ class TestView:
     def test_so_they_are_in_a_fork(self, probe):
         probe.process.fork(5)
         fork = probe.process.fork(5)
-        source = "import os\nfound = [os.readlink(f'/proc/self/fd/{n}')[:7] for n in range(256) if os.path.lexists(f'/proc/self/fd/{n}')]"
+        source = (
+            "import os\npaths = [f'/proc/self/fd/{n}' for n in range(256)]\n"
+            "found = [os.readlink(path)[:7] for path in paths if os.path.lexists(path)]"
+        )
         fork.request({"op": "cell", "source": source, "label": "a", "output_chars": 9, "key": "a"}, 5)
         assert fork.request({"op": "get", "name": "found", "key": "b"}, 5)["ok"] == ["/dev/nu"] * 3 + ["socket:"]
 
@@ -268,7 +271,7 @@ class TestFiles:
         found = probe.value(
             "import os\n"
             "mounts = [line.split()[4] for line in open('/proc/self/mountinfo')]\n"
-            "places = {*mounts, *(os.path.join('/', n) for n in os.listdir('/')), '/', '/usr/bin', '/etc', '/env/bin', '/sandbox/inside'}\n"
+            "places = {*mounts, *(os.path.join('/', n) for n in os.listdir('/')), '/', '/usr/bin', '/env/bin', '/sandbox/inside'}\n"
             "found = []\n"
             "for place in places:\n"
             "    if os.path.isdir(place):\n"
@@ -326,7 +329,7 @@ class TestFiles:
         first.cell("import subprocess; p = subprocess.Popen(['sleep', '1000'])")
         assert second.value("import os; found = [n for n in os.listdir('/proc') if n.isdigit()]") == ["1"]
         second.cell(
-            "import os, signal\nfor pid in range(2, 40_000):\n  try: os.kill(pid, signal.SIGKILL)\n  except ProcessLookupError: pass"
+            "import os, signal\nfor pid in range(2, 40_000):\n  try: os.kill(pid, 9)\n  except ProcessLookupError: pass"
         )
         second.cell("try: os.kill(-1, signal.SIGKILL)\nexcept ProcessLookupError: pass")
         assert first.value("found = p.poll()") is None

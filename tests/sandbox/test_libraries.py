@@ -36,7 +36,8 @@ found = [sum(b[0].item() for b in loader) for _ in range(2)] == [28, 28]
 """,
         """
 import subprocess
-found = subprocess.run(["python", "-c", "import numpy; print(numpy.arange(3).sum())"], capture_output=True, text=True).stdout == "3\\n"
+command = ["python", "-c", "import numpy; print(numpy.arange(3).sum())"]
+found = subprocess.run(command, capture_output=True, text=True).stdout == "3\\n"
 """,
         """
 from concurrent.futures import ThreadPoolExecutor
@@ -61,7 +62,8 @@ found = open("a.png", "rb").read(4) == b"\\x89PNG"
 from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression
 digits = load_digits()
-found = LogisticRegression(max_iter=50).fit(digits.data[:500] / 16, digits.target[:500]).score(digits.data[500:] / 16, digits.target[500:]) > 0.8
+x, y = digits.data / 16, digits.target
+found = LogisticRegression(max_iter=50).fit(x[:500], y[:500]).score(x[500:], y[500:]) > 0.8
 """,
         """
 from sklearn.ensemble import RandomForestClassifier
@@ -121,8 +123,8 @@ def test_works_in_a_fork(probe):
     """A state that was forked from a trained one goes on training."""
     probe.cell(
         "import torch\nmodel = torch.nn.Linear(2, 1)\noptimiser = torch.optim.Adam(model.parameters())\n"
-        "def step():\n    loss = model(torch.ones(1, 2)).sum() ** 2\n    optimiser.zero_grad(); loss.backward(); optimiser.step()\n"
-        "    return loss.item()\nstep()"
+        "def step():\n    loss = model(torch.ones(1, 2)).sum() ** 2\n    optimiser.zero_grad(); loss.backward()\n"
+        "    optimiser.step()\n    return loss.item()\nstep()"
     )
     request = {"op": "call", "name": "step", "args": [], "kwargs": {}, "key": "a"}
     losses = [fork.request(request, 5)["ok"] for fork in (probe.process.fork(5), probe.process.fork(5))]

@@ -53,8 +53,11 @@ class TestFiles:
         assert 19_000 < number < 20_000
 
     def test_descriptors_have_one(self, probe):
-        source = "import os\nfound = []\ntry:\n  while True: found.append(os.open('/dev/null', 0))\nexcept OSError as e: n, found = found, e.errno\n"
-        assert probe.value(source + "for one in n: os.close(one)") == errno.EMFILE
+        source = (
+            "import os\nopened = []\ntry:\n  while True: opened.append(os.open('/dev/null', 0))\n"
+            "except OSError as error: found = error.errno\nfor one in opened: os.close(one)"
+        )
+        assert probe.value(source) == errno.EMFILE
         assert probe.value("import resource; found = resource.getrlimit(resource.RLIMIT_NOFILE)") == (256, 256)
 
 

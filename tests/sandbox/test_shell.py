@@ -24,7 +24,10 @@ class TestPrinting:
             ("%%bash\necho hello", "hello\n"),
             ("import asyncio\nawait asyncio.sleep(0)\nprint('a')", "a\n"),
             ("async def f(): return 5\nawait f()", "5\n"),
-            ("import sys; sys.stdout.write('a'); sys.stdout.flush(); print(sys.stdout.encoding, sys.stdout.isatty())", "autf-8 False\n"),
+            (
+                "import sys; sys.stdout.write('a'); sys.stdout.flush(); print(sys.stdout.encoding, sys.stdout.isatty())",
+                "autf-8 False\n",
+            ),
             ("print('\\ud800')", "?\n"),
             ("print('é…😀')", "é…😀\n"),
             ("", ""),
@@ -81,30 +84,46 @@ class TestPrinting:
 
 class TestRaising:
     @pytest.mark.parametrize(
+        ("source", "last"),
+        [
+            ("1 / 0", "ZeroDivisionError: division by zero"),
+            ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+            ("import sys; sys.exit(3)", "SystemExit: 3"),
+            ("exit()", "SystemExit"),
+            ("quit()", "SystemExit"),
+            ("input()", "EOFError: EOF when reading a line"),
+            ("breakpoint()", "BdbQuit"),
+            ("await nothing", "NameError: name 'nothing' is not defined"),
+            ("import no_such_package", "ModuleNotFoundError: No module named 'no_such_package'"),
+        ],
+    )
+    def test_a_line_and_what_it_raised(self, probe, source, last):
+        assert probe.cell(source)["raised"]["traceback"] == f"cell 1, line 1, in <module>\n    {source}\n{last}"
+
+    @pytest.mark.parametrize(
         ("source", "traceback"),
         [
-            ("1 / 0", "cell 1, line 1, in <module>\n    1 / 0\nZeroDivisionError: division by zero"),
             (
                 "def f(x):\n    return g(x)\ndef g(x):\n    raise ValueError(x)\nf(5)",
-                "cell 1, line 5, in <module>\n    f(5)\ncell 1, line 2, in f\n    return g(x)\ncell 1, line 4, in g\n    raise ValueError(x)\n"
-                "ValueError: 5",
+                ["cell 1, line 5, in <module>", "    f(5)", "cell 1, line 2, in f", "    return g(x)", "cell 1, line 4, in g",
+                 "    raise ValueError(x)", "ValueError: 5"],
             ),
-            ("def f(:\n    pass", "cell 1, line 1\n    def f(:\n          ^\nSyntaxError: invalid syntax"),
-            ("x = 1\n  y = 2", "cell 1, line 2\n      y = 2\n     ^\nIndentationError: unexpected indent"),
-            ("eval('1 +')", "cell 1, line 1, in <module>\n    eval('1 +')\na text that was run as code, line 1\n    1 +\nSyntaxError: invalid syntax"),
-            ("raise KeyboardInterrupt", "cell 1, line 1, in <module>\n    raise KeyboardInterrupt\nKeyboardInterrupt"),
-            ("import sys; sys.exit(3)", "cell 1, line 1, in <module>\n    import sys; sys.exit(3)\nSystemExit: 3"),
-            ("exit()", "cell 1, line 1, in <module>\n    exit()\nSystemExit"),
-            ("quit", "cell 1, line 1, in <module>\n    quit()\nSystemExit"),
-            ("input()", "cell 1, line 1, in <module>\n    input()\nEOFError: EOF when reading a line"),
-            ("breakpoint()", "cell 1, line 1, in <module>\n    breakpoint()\nBdbQuit"),
-            ("await nothing", "cell 1, line 1, in <module>\n    await nothing\nNameError: name 'nothing' is not defined"),
-            ("%no_such_magic", "cell 1, line 1, in <module>\n    get_ipython().run_line_magic('no_such_magic', '')\nUsageError: Line magic function `%no_such_magic` not found."),
-            ("import no_such_package", "cell 1, line 1, in <module>\n    import no_such_package\nModuleNotFoundError: No module named 'no_such_package'"),
+            ("def f(:\n    pass", ["cell 1, line 1", "    def f(:", "          ^", "SyntaxError: invalid syntax"]),
+            ("x = 1\n  y = 2", ["cell 1, line 2", "      y = 2", "     ^", "IndentationError: unexpected indent"]),
+            (
+                "eval('1 +')",
+                ["cell 1, line 1, in <module>", "    eval('1 +')", "a text that was run as code, line 1", "    1 +",
+                 "SyntaxError: invalid syntax"],
+            ),
+            (
+                "%no_such_magic",
+                ["cell 1, line 1, in <module>", "    get_ipython().run_line_magic('no_such_magic', '')",
+                 "UsageError: Line magic function `%no_such_magic` not found."],
+            ),
         ],
     )  # fmt: skip
     def test_the_students_lines_are_told(self, probe, source, traceback):
-        assert probe.cell(source)["raised"]["traceback"].splitlines() == traceback.splitlines()
+        assert probe.cell(source)["raised"]["traceback"].splitlines() == traceback
 
     def test_lines_of_libraries_and_of_the_machine_are_not(self, probe):
         raised = probe.cell("import torch, json\ndef f():\n    return torch.ones(2) @ torch.ones(3)\nf()")["raised"]
@@ -120,7 +139,8 @@ class TestRaising:
         probe.cell("def f(): g()", index=1)
         probe.cell("def g(): 1 / 0", index=2)
         assert probe.cell("f()", index=3)["raised"]["traceback"].splitlines()[0::2] == [
-            "cell 3, line 1, in <module>", "cell 1, line 1, in f", "cell 2, line 1, in g", "ZeroDivisionError: division by zero",
+            "cell 3, line 1, in <module>", "cell 1, line 1, in f", "cell 2, line 1, in g",
+            "ZeroDivisionError: division by zero",
         ]  # fmt: skip
 
     def test_a_deep_recursion_is_shortened(self, probe):
@@ -152,7 +172,12 @@ class TestRaising:
 
     @pytest.mark.parametrize(
         "change",
-        ["error.text = 5", "error.offset = 10**9; error.text = 'a'; error.lineno = 1", "error.lineno = 'x'", "error.msg = object()"],
+        [
+            "error.text = 5",
+            "error.offset = 10**9; error.text = 'a'; error.lineno = 1",
+            "error.lineno = 'x'",
+            "error.msg = object()",
+        ],
     )
     def test_syntax_errors_that_resist(self, probe, change):
         raised = probe.cell(f"error = SyntaxError('a')\n{change}\nraise error")["raised"]
@@ -172,7 +197,9 @@ class TestRaising:
             raised = probe.ask({"op": "call", "name": name, "args": [], "kwargs": {}})["raised"]
             assert raised["type"] == kind
 
-    @pytest.mark.parametrize("source", ["import os; os._exit(0)", "import os; os.abort()", "import ctypes; ctypes.string_at(0)"])
+    @pytest.mark.parametrize(
+        "source", ["import os; os._exit(0)", "import os; os.abort()", "import ctypes; ctypes.string_at(0)"]
+    )
     def test_what_ends_the_process_is_a_crash(self, probe, source):
         with pytest.raises(Crashed):
             probe.cell(source)
@@ -200,7 +227,10 @@ class TestState:
         assert probe.value(source) == ["__main__", "__main__", True, True]
 
     def test_files_are_written_where_it_stands(self, probe):
-        assert probe.value("import os; open('a', 'w').write('b'); found = os.getcwd(), os.listdir()") == ("/tmp/work", ["a"])
+        assert probe.value("import os; open('a', 'w').write('b'); found = os.getcwd(), os.listdir()") == (
+            "/tmp/work",
+            ["a"],
+        )
 
     def test_nobody_waits_at_the_keyboard(self, probe):
         assert probe.error("import sys; sys.stdin.readline()[0]") == "IndexError: string index out of range"

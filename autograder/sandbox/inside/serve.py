@@ -146,6 +146,7 @@ class Server:
         """Fork this state: the child answers on the descriptor that the trusted side sends next."""
         _, descriptors, _, _ = socket.recv_fds(self.connection, 1, 1)
         (descriptor,) = descriptors
+        numbers = random.getstate()
         try:
             child = self._fork_process()
         except OSError as error:
@@ -158,6 +159,7 @@ class Server:
             if self.is_leader:
                 os.setpgid(0, 0)
             self.forks, self.is_leader = [], False
+            random.setstate(numbers)  # Python seeds it anew in every fork
             isolate.adopt_orphans()
             send(self.connection, {"hello": os.getpid()})
             return
