@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+import autograder.startup  # noqa: F401 # before anything that imports nbformat
 from autograder.course import Course, find_course
 from autograder.errors import AutograderError, HostError
 

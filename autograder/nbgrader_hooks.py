@@ -34,7 +34,7 @@ from autograder.lessons import read_built, read_submission, repair
 from autograder.records import Report, Status
 
 if TYPE_CHECKING:
-    from autograder.verbs.grading import Graded
+    from autograder.verbs.tasks import Graded
 
 Resources = dict[str, Any]
 _GRADED = "autograder"  # the key under which one preprocessor hands its outcome to the next

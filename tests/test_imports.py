@@ -13,7 +13,7 @@ PACKAGE = REPOSITORY / "autograder"
 
 # From the bottom up. Units on one level do not import each other; the files of one unit may.
 LEVELS = (
-    ("errors", ""),  # "" is the package itself, which holds its version
+    ("errors", "startup", ""),  # "" is the package itself, which holds its version
     ("records", "course"),
     ("sandbox/inside",),
     ("sandbox",),

@@ -23,7 +23,7 @@ def find_false_claims(source: str, printed: str) -> list[str]:
     """The claims of a cell that its output does not bear out, in the order in which both stand."""
     rest, false = squeeze(printed), []
     for claim in (squeeze(found) for found in CLAIM.findall(source)):
-        before, found, after = rest.partition(claim)
+        _, found, after = rest.partition(claim)
         if found:
             rest = after
         else:

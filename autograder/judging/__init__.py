@@ -1,5 +1,5 @@
 """Judging one notebook: its grader's tests, in one clean pytest run of this process."""
 
-from autograder.judging.grader import Grader, Judged, fingerprint_grader, fingerprint_submission
+from autograder.judging.grader import Grader, Judged
 
-__all__ = ["Grader", "Judged", "fingerprint_grader", "fingerprint_submission"]
+__all__ = ["Grader", "Judged"]

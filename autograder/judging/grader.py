@@ -6,11 +6,9 @@ its worker.
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -191,37 +189,3 @@ class Grader:
             ExerciseResult(exercise=e.name, points=e.points, earned=0, manual=e.manual, attempted=False)
             for e in self.exercises
         )
-
-
-def fingerprint_grader(course: Course, assignment: str) -> str:
-    """The hash of everything but the submission that an outcome depends on.
-
-    That is the built source, the hidden tests, the engine's version, the course's limits and its salt.
-    """
-    digest = hashlib.sha256(autograder.__version__.encode())
-    digest.update(course.settings.limits.model_dump_json().encode())
-    digest.update(hashlib.sha256(course.settings.salt.encode()).digest())
-    digest.update(course.notebook_path("source", assignment).read_bytes())
-    for path in sorted(course.grader_path(assignment).glob("*")):
-        if path.is_file() and path.name not in ("mutants.py", "alternatives.py"):
-            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:24]
-
-
-def fingerprint_submission(folder: Path, name: str, grader: str) -> str:
-    """The hash of one submission under one grader.
-
-    Args:
-        folder: of the submission.
-        name: of the notebook in it.
-        grader: from :func:`fingerprint_grader`.
-    """
-    digest = hashlib.sha256(grader.encode())
-    for file in (folder / name, folder / "timestamp.txt"):
-        content = b"absent"
-        with suppress(OSError):
-            if file.is_file() and not file.is_symlink():  # reading a pipe would wait for ever
-                with file.open("rb") as stream:
-                    content = hashlib.file_digest(stream, "sha256").digest()
-        digest.update(content)
-    return digest.hexdigest()[:24]

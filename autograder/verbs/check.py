@@ -10,6 +10,7 @@ from autograder.errors import CourseError, SubmissionError
 from autograder.judging import Grader
 from autograder.lessons import assignment_of, exercises_of, read_built, read_submission
 from autograder.records import Report, Status
+from autograder.verbs.tasks import require_built
 
 
 def check_notebook(course: Course, notebook: Path, *, exercises: Sequence[str] = ()) -> Report:
@@ -30,11 +31,8 @@ def check_notebook(course: Course, notebook: Path, *, exercises: Sequence[str] =
     if not notebook.is_file():
         raise SubmissionError(f"there is no notebook {notebook}")
     assignment = assignment_of(read_submission(notebook, course.settings.limits)) or notebook.stem
-    source = course.notebook_path("source", assignment)
-    if not source.is_file():
-        course.lesson_path(assignment)
-        raise CourseError(f"{assignment} has not been built: run `autograder build {assignment}`")
-    known = [exercise.name for exercise in exercises_of(read_built(source))]
+    require_built(course, assignment)
+    known = [exercise.name for exercise in exercises_of(read_built(course.notebook_path("source", assignment)))]
     if unknown := sorted(set(exercises) - set(known)):
         raise CourseError(f"{assignment} has no exercise {', '.join(unknown)}; it has {', '.join(known)}")
     with Grader(course, assignment, isolated=False) as grader:

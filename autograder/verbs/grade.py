@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack
 from dataclasses import dataclass
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from autograder.course import Course
 from autograder.errors import AutograderError, CourseError, HostError
-from autograder.gradebook import GradebookWriter
-from autograder.lessons import read_built
 from autograder.records import Report, Status
-from autograder.verbs.grading import (
+from autograder.verbs.reports import read_report, report_path, save_report
+from autograder.verbs.tasks import (
     Graded,
     Task,
     check_reference,
-    close_graders,
-    grade_submission,
-    grade_task,
+    close_sandboxes,
     reference_task,
+    require_built,
+    run_task,
     submission_task,
 )
-from autograder.verbs.reports import read_report, report_path, save_report
 from autograder.workers import Done, WorkerLost, open_executor, run_all
+
+if TYPE_CHECKING:
+    from autograder.gradebook import GradebookWriter
+
+PRELOAD = ("autograder.startup", "autograder.verbs.grading")
 
 __all__ = ["Progress", "find_students", "grade_class", "grade_submission", "save_report"]
 
@@ -72,11 +78,45 @@ def grade_class(
         GraderError: if the reference solution does not get full marks; nothing has been written then.
         GradebookError: if the gradebook cannot be written.
     """
-    source = _read_source(course, assignment)
+    require_built(course, assignment)
     reference = reference_task(course, assignment)
     wanted = _choose_students(course, assignment, students)
     tasks = [submission_task(course, assignment, student, reference.fingerprint) for student in wanted]
     unchanged = {} if force else {task: report for task in tasks if (report := _find_unchanged(course, task))}
+    with ExitStack() as stack:
+        pool = _Pool(stack, workers or os.cpu_count() or 1)
+        if len(unchanged) < len(tasks):
+            pool.start(len(tasks) - len(unchanged))
+        yield from _settle_class(course, reference, tasks, unchanged, pool)
+
+
+class _Pool:
+    """The workers of one run, started when it is known that something is to be graded."""
+
+    def __init__(self, stack: ExitStack, workers: int) -> None:
+        self._stack, self._most = stack, workers
+        self.workers = 1
+        self._executor: Executor | None = None
+
+    def start(self, tasks: int) -> Executor:
+        """Start as many workers as there is work for; where they run already, leave them as they are."""
+        if self._executor is None:
+            # nbgrader takes a second to import: time in which the workers get ready
+            threading.Thread(target=importlib.import_module, args=("autograder.gradebook",)).start()
+            self._stack.callback(close_sandboxes)
+            self.workers = min(self._most, tasks)
+            self._executor = self._stack.enter_context(open_executor(self.workers, preload=PRELOAD))
+        return self._executor
+
+
+def _settle_class(
+    course: Course, reference: Task, tasks: list[Task], unchanged: dict[Task, Report], pool: _Pool
+) -> Iterator[Progress]:
+    from autograder.gradebook import GradebookWriter
+    from autograder.lessons import read_built
+
+    assignment = reference.assignment
+    source = read_built(course.notebook_path("source", assignment))
     with GradebookWriter(course) as gradebook:
         if unchanged:  # so the reference had full marks with this very source
             gradebook.prepare(assignment, source)
@@ -86,7 +126,7 @@ def grade_class(
             settled += 1
             yield Progress(len(tasks), settled, report, was_skipped=True)
         unsettled = [task for task in tasks if task not in written]
-        for graded in _grade_all(reference, unsettled, workers or os.cpu_count() or 1):
+        for graded in _grade_all(reference, unsettled, pool):
             if graded is None:
                 if not unchanged:
                     gradebook.prepare(assignment, source)
@@ -98,12 +138,16 @@ def grade_class(
             gradebook.renew_penalties(assignment)  # a due date may have changed, and what was skipped was not written
 
 
-def _read_source(course: Course, assignment: str) -> NotebookNode:
-    path = course.notebook_path("source", assignment)
-    if not path.is_file():
-        course.lesson_path(assignment)
-        raise CourseError(f"{assignment} has not been built: run `autograder build {assignment}`")
-    return read_built(path)
+def grade_submission(course: Course, assignment: str, student: str) -> Graded:
+    """Grade what one student handed in, in this process: what nbgrader's doors call.
+
+    Raises:
+        GraderError: if the reference solution does not get full marks.
+        AutograderError: for a fault of ours.
+    """
+    from autograder.verbs.grading import grade_submission as grade
+
+    return grade(course, assignment, student)
 
 
 def _choose_students(course: Course, assignment: str, students: Sequence[str]) -> list[str]:
@@ -121,29 +165,25 @@ def _find_unchanged(course: Course, task: Task) -> Report | None:
     return report
 
 
-def _grade_all(reference: Task, tasks: list[Task], workers: int) -> Iterator[Graded | None]:
+def _grade_all(reference: Task, tasks: list[Task], pool: _Pool) -> Iterator[Graded | None]:
     """Grade the reference and the tasks; None as soon as the reference has full marks, and nothing before."""
     if not tasks:
         return
-    workers = min(workers, len(tasks))
     held: list[Graded] = []
     is_sound = False
-    with open_executor(workers, preload="autograder.verbs.grading") as executor:
-        try:
-            for done in run_all(executor, grade_task, [reference, *tasks], workers):
-                if done.task is reference:
-                    check_reference(_result_of(done).report)
-                    is_sound = True
-                    yield None
-                    yield from held
-                    continue
-                graded = _settle(done)
-                if is_sound:
-                    yield graded
-                else:
-                    held.append(graded)
-        finally:
-            close_graders()
+    executor = pool.start(len(tasks))
+    for done in run_all(executor, run_task, [reference, *tasks], pool.workers):
+        if done.task is reference:
+            check_reference(_result_of(done).report)
+            is_sound = True
+            yield None
+            yield from held
+            continue
+        graded = _settle(done)
+        if is_sound:
+            yield graded
+        else:
+            held.append(graded)
 
 
 def _result_of(done: Done[Task, Graded]) -> Graded:
@@ -154,7 +194,7 @@ def _result_of(done: Done[Task, Graded]) -> Graded:
     if done.result is not None:
         return done.result
     if isinstance(done.error, HostError) and not isinstance(done.error, WorkerLost):
-        return grade_task(done.task)
+        return run_task(done.task)
     assert done.error is not None
     raise done.error
 

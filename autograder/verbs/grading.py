@@ -3,54 +3,25 @@
 from __future__ import annotations
 
 import atexit
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from autograder.course import Course, find_course
-from autograder.errors import CourseError, GraderError, HostError, SandboxEnded
+from autograder.errors import HostError, SandboxEnded
 from autograder.feedback import annotate, render_feedback
-from autograder.judging import Grader, fingerprint_grader, fingerprint_submission
+from autograder.judging import Grader
 from autograder.lessons import dumps
-from autograder.records import Outcome, Report, TestResult
-
-REFERENCE = "reference solution"
-
-
-@dataclass(frozen=True)
-class Task:
-    """One submission to grade; small, for it travels to a worker.
-
-    Attributes:
-        course: the course's folder.
-        assignment: what was handed in.
-        student: who did.
-        notebook: where it stands.
-        fingerprint: of everything that its outcome depends on.
-    """
-
-    course: Path
-    assignment: str
-    student: str
-    notebook: Path
-    fingerprint: str = ""
-
-
-@dataclass(frozen=True)
-class Graded:
-    """One graded submission, ready to be written.
-
-    Attributes:
-        report: the outcome.
-        notebook: the annotated notebook, as a file's text where it comes from a worker; None where there was none to read.
-        feedback: the student's page.
-    """
-
-    report: Report
-    notebook: NotebookNode | str | None
-    feedback: str
-
+from autograder.verbs.tasks import (
+    Graded,
+    Task,
+    check_reference,
+    fingerprint_grader,
+    reference_task,
+    require_built,
+    submission_task,
+)
 
 _graders: dict[tuple[Path, str], tuple[str, Grader]] = {}
 
@@ -61,9 +32,7 @@ def open_grader(course: Course, assignment: str) -> Grader:
     Raises:
         CourseError: if the assignment has no lesson, no grader, or was not built.
     """
-    if not course.notebook_path("source", assignment).is_file():
-        course.lesson_path(assignment)  # says so where there is no such assignment at all
-        raise CourseError(f"{assignment} has not been built: run `autograder build {assignment}`")
+    require_built(course, assignment)
     key, version = (course.root, assignment), fingerprint_grader(course, assignment)
     known = _graders.get(key)
     if known is None or known[0] != version:
@@ -108,36 +77,6 @@ def _grade(course: Course, task: Task) -> Graded:
     return Graded(judged.report, annotated, page)
 
 
-# --- the reference solution --------------------------------------------------------------------------------------------
-
-
-def reference_task(course: Course, assignment: str) -> Task:
-    """The task of grading the course's own solution."""
-    path = course.notebook_path("solutions", assignment)
-    return Task(course.root, assignment, REFERENCE, path, fingerprint_grader(course, assignment))
-
-
-def check_reference(report: Report) -> None:
-    """The reference solution must have full marks, or nothing may be graded with this grader.
-
-    Raises:
-        GraderError: naming what it did not pass.
-    """
-    if report.has_full_marks:
-        return
-    failing = [t for e in report.exercises for t in e.tests if t.outcome is not Outcome.PASSED]
-    named = "; ".join(f"{t.test}: {_fault_of(t)}" for t in failing[:5])
-    raise GraderError(
-        f"the reference solution of {report.assignment} gets {report.earned:g} of {report.points:g} points, "
-        f"so nothing is graded: {named or report.reason}"
-    )
-
-
-def _fault_of(test: TestResult) -> str:
-    """What an author needs to know: the grader's own exception where there is one."""
-    return test.detail.strip().rpartition("\n")[2] if test.unexpected else test.message or test.outcome
-
-
 _sound: set[tuple[Path, str]] = set()
 
 
@@ -154,16 +93,3 @@ def grade_submission(course: Course, assignment: str, student: str) -> Graded:
         check_reference(_grade(course, reference).report)
         _sound.add((course.root, reference.fingerprint))
     return _grade(course, submission_task(course, assignment, student, reference.fingerprint))
-
-
-def submission_task(course: Course, assignment: str, student: str, grader: str) -> Task:
-    """The task of grading what one student handed in.
-
-    Args:
-        course: the course.
-        assignment: what was handed in.
-        student: who did.
-        grader: from :func:`~autograder.judging.fingerprint_grader`.
-    """
-    path = course.submission_path(student, assignment)
-    return Task(course.root, assignment, student, path, fingerprint_submission(path.parent, path.name, grader))

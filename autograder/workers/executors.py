@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,12 +57,12 @@ class SerialExecutor(Executor):
 
 
 @contextmanager
-def open_executor(workers: int, *, preload: str = "") -> Iterator[Executor]:
+def open_executor(workers: int, *, preload: Sequence[str] = ()) -> Iterator[Executor]:
     """An executor over this many processes of this machine.
 
     Args:
         workers: how many; 1 runs everything in this process.
-        preload: a module that new workers find imported.
+        preload: modules that new workers find imported.
     """
     if workers <= 1:
         yield SerialExecutor()
@@ -72,7 +72,7 @@ def open_executor(workers: int, *, preload: str = "") -> Iterator[Executor]:
 
     if preload:
         # Workers fork from a server that has imported torch once, instead of importing it each.
-        multiprocessing.set_forkserver_preload([preload])
+        multiprocessing.set_forkserver_preload(list(preload))
     settings = {
         "distributed.worker.multiprocessing-method": "forkserver",
         "distributed.scheduler.allowed-failures": RETRIES,

@@ -9,8 +9,9 @@ import pytest
 
 from autograder.course import Course
 from autograder.errors import CourseError, GraderError, HostError
-from autograder.judging import Grader, fingerprint_grader, fingerprint_submission
+from autograder.judging import Grader
 from autograder.records import Outcome, Status
+from autograder.verbs.tasks import fingerprint_grader, fingerprint_submission
 from tests.verbs.tiny import ASSIGNMENT, RIGHT, answered, edit, grader_file, hand_in, make_course
 from tests.verbs.zygotes import SharedZygote
 

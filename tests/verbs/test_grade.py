@@ -18,8 +18,8 @@ from autograder.records import Report, Status
 from autograder.verbs import grade as verb
 from autograder.verbs.build import build_assignments
 from autograder.verbs.grade import Progress, find_students, grade_class, grade_submission
-from autograder.verbs.grading import Graded, Task
 from autograder.verbs.reports import find_reports, read_report, report_path, save_report
+from autograder.verbs.tasks import Graded, Task
 from autograder.workers import Done, WorkerLost
 from tests.gradebook.nbgrader_api import open_api
 from tests.verbs.tiny import ASSIGNMENT, RIGHT, edit, grader_file, hand_in, make_course
@@ -238,7 +238,7 @@ class Failing:
 
     def __init__(self, student: str, error: BaseException, times: int = 10) -> None:
         self.student, self.error, self.times = student, error, times
-        self.grade_task = verb.grade_task
+        self.grade_task = verb.run_task
         self.asked: list[str] = []
 
     def __call__(self, task: Task) -> Graded:
@@ -264,7 +264,7 @@ def test_what_cannot_be_graded_stays_ungraded_and_keeps_its_grade(
     run(handed_in)
     before = everything(handed_in)
     failing = Failing("bob", error)
-    monkeypatch.setattr(verb, "grade_task", failing)
+    monkeypatch.setattr(verb, "run_task", failing)
     hand_in(handed_in, "dan", **RIGHT)
     steps = run(handed_in, force=True)
     assert (steps["bob"].report.status, steps["bob"].report.reason) == (Status.UNGRADED, reason)
@@ -279,16 +279,16 @@ def test_what_cannot_be_graded_stays_ungraded_and_keeps_its_grade(
 def test_what_stayed_ungraded_is_tried_again_by_the_next_run(
     handed_in: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = verb.grade_task
-    monkeypatch.setattr(verb, "grade_task", Failing("bob", HostError("first"), times=2))
+    real = verb.run_task
+    monkeypatch.setattr(verb, "run_task", Failing("bob", HostError("first"), times=2))
     assert run(handed_in)["bob"].report.reason == "first"
     path = report_path(handed_in, ASSIGNMENT, "bob")
     assert report_of(handed_in, "bob").status is Status.UNGRADED
     assert "bob" not in read_scores(handed_in, ASSIGNMENT)
-    monkeypatch.setattr(verb, "grade_task", Failing("bob", HostError("second"), times=2))
+    monkeypatch.setattr(verb, "run_task", Failing("bob", HostError("second"), times=2))
     assert graded(run(handed_in)) == {"bob"}
     assert report_of(handed_in, "bob").reason == "second"
-    monkeypatch.setattr(verb, "grade_task", real)
+    monkeypatch.setattr(verb, "run_task", real)
     steps = run(handed_in)
     assert graded(steps) == {"bob"}
     assert read_report(path) == steps["bob"].report
@@ -305,7 +305,7 @@ def test_a_failure_below_a_grader_is_a_fault_of_ours(
     task = verb.submission_task(handed_in, ASSIGNMENT, "ada", "f")
     monkeypatch.setattr("autograder.judging.grader.Grader.grade", fail)
     with pytest.raises(HostError):
-        verb.grade_task(task)
+        verb.run_task(task)
     assert sandbox.closed == len(sandbox.opened), "a sandbox that failed once is not asked again"
 
 
