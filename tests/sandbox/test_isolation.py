@@ -271,7 +271,7 @@ class TestFiles:
         found = probe.value(
             "import os\n"
             "mounts = [line.split()[4] for line in open('/proc/self/mountinfo')]\n"
-            "places = {*mounts, *(os.path.join('/', n) for n in os.listdir('/')), '/', '/usr/bin', '/env/bin', '/sandbox/inside'}\n"
+            "places = {*mounts, *('/' + n for n in os.listdir('/')), '/', '/usr/bin', '/env/bin', '/sandbox/inside'}\n"
             "found = []\n"
             "for place in places:\n"
             "    if os.path.isdir(place):\n"

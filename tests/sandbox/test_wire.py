@@ -219,8 +219,8 @@ class TestHandles:
         "value",
         [
             len, print, object(), {1, 2}, fractions.Fraction(1, 2), torch.nn.Linear(1, 1), np.array([object()]),
-            np.array(["text"]), np.datetime64("2020-01-01"), torch.ones(2, 2).to_sparse(), torch.device("cpu"), torch.empty(2, device="meta"),
-            "\ud800", 1 << 20_000, iter([]), range(3), memoryview(b"a"),
+            np.array(["text"]), np.datetime64("2020-01-01"), torch.ones(2, 2).to_sparse(), torch.device("cpu"),
+            torch.empty(2, device="meta"), "\ud800", 1 << 20_000, iter([]), range(3), memoryview(b"a"),
         ],
         ids=lambda value: type(value).__name__,
     )  # fmt: skip
