@@ -24,6 +24,7 @@ from autograder.judging.run import run_grader
 from autograder.lessons import (
     Exercise,
     exercises_of,
+    imported_modules,
     plan,
     read_built,
     read_submission,
@@ -66,7 +67,7 @@ class Grader:
         self.folder = course.grader_path(assignment)
         self.source = read_built(course.notebook_path("source", assignment))
         self.exercises = exercises_of(self.source)
-        self._zygote = Zygote(course.settings.limits, isolated=isolated)
+        self._zygote = Zygote(course.settings.limits, isolated=isolated, preload=imported_modules(self.source))
         self._provenance = {
             "autograder": autograder.__version__,
             "python": platform.python_version(),

@@ -2,6 +2,7 @@
 
 from autograder.lessons.build import build_source
 from autograder.lessons.importing import import_notebook
+from autograder.lessons.imports import imported_modules
 from autograder.lessons.index import SourceIndex, index_source
 from autograder.lessons.model import Exercise, Kind, Lesson, LessonCell
 from autograder.lessons.notebook import assignment_of, dumps, exercises_of, read_built
@@ -30,6 +31,7 @@ __all__ = [
     "dumps",
     "exercises_of",
     "import_notebook",
+    "imported_modules",
     "index_source",
     "parse_lesson",
     "plan",

@@ -18,6 +18,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import psutil
@@ -30,6 +31,7 @@ from autograder.sandbox.inside import wire
 from autograder.sandbox.memory import Cage, NoCage, open_cage
 
 START_SECONDS = 60.0
+PRELOAD = ("numpy", "torch", "torch.optim", "torchvision", "matplotlib.pyplot", "journey")
 HANDSHAKE_SECONDS = 20.0
 KILL_SECONDS = 2.0
 _CREDENTIALS = struct.Struct("3i")
@@ -41,11 +43,12 @@ class Zygote:
     Args:
         limits: what each notebook may use.
         isolated: inside bubblewrap; else as plain processes, for one's own code only.
+        preload: the modules that notebooks find imported; ``torch.optim`` stands for a first optimiser, too.
     """
 
-    def __init__(self, limits: Limits, *, isolated: bool = True) -> None:
+    def __init__(self, limits: Limits, *, isolated: bool = True, preload: Sequence[str] = PRELOAD) -> None:
         self.limits, self.isolated = limits, isolated
-        configuration = launch.configuration(limits, isolated=isolated)
+        configuration = launch.configuration(limits, preload, isolated=isolated)
         self._process, self._control = launch.start_zygote(isolated=isolated)
         with contextlib.suppress(OSError):  # where it died at once, its own words say more
             self._control.sendall(configuration)

@@ -16,6 +16,7 @@ import site
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -216,14 +217,15 @@ def bubblewrap_command(bubblewrap: str, binds: dict[str, str], control: int) -> 
     return [*command, "--", python, "-c", BOOT.format(path="/sandbox", control=control)]
 
 
-def configuration(limits: Any, *, isolated: bool) -> bytes:
+def configuration(limits: Any, preload: Sequence[str], *, isolated: bool) -> bytes:
     """What the zygote is told once, as a line of JSON.
 
     Args:
         limits: the course's :class:`~autograder.course.Limits`.
+        preload: the modules that it imports before it forks.
         isolated: whether it runs inside bubblewrap.
     """
-    config: dict[str, Any] = {"isolated": isolated}
+    config: dict[str, Any] = {"isolated": isolated, "preload": list(preload)}
     if isolated:
         from autograder.sandbox.seccomp import compile_filter
 

@@ -88,10 +88,8 @@ def open_executor(workers: int, *, preload: Sequence[str] = ()) -> Iterator[Exec
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            scheduler_kwargs={
-                "dashboard": False,
-                "dashboard_address": "127.0.0.1:0",
-            },  # another cluster may be at work here
+            # Any port: another cluster of this machine may hold Dask's usual one, and it warns then.
+            scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             memory_limit=0,
             silence_logs=logging.CRITICAL,
         ) as cluster,

@@ -104,7 +104,8 @@ def test_tenths_add_up_to_full_marks(course: Course, grader: Grader) -> None:
     mark = '@points("double", 0.2)\n@pytest.mark.parametrize("n", range(10))\ndef test_n(notebook, n):\n    pass\n'
     grader_file(course, "test_double").write_text("import pytest\nfrom autograder.testing import points\n" + mark)
     assert sum([0.2] * 10) != 2, "or this shows nothing"
-    assert grader.grade(hand_in(course, "ada", **RIGHT), "ada").report.has_full_marks
+    report = grader.grade(hand_in(course, "ada", **RIGHT), "ada").report
+    assert (report.exercises[0].earned, report.has_full_marks) == (2, True)
 
 
 def test_a_fault_of_ours_is_raised(course: Course, grader: Grader, shared_zygote: SharedZygote) -> None:

@@ -59,11 +59,11 @@ class TestStarting:
             zygote.spawn()
 
     def test_what_must_be_hidden_keeps_it_from_starting(self, monkeypatch):
-        configuration = json.loads(launch.configuration(Limits(), isolated=True))
+        configuration = json.loads(launch.configuration(Limits(), (), isolated=True))
         assert str(launch.PACKAGE / "graders") in configuration["hidden"]
         configuration["hidden"].append("/usr/bin/env")
         monkeypatch.setattr(
-            launch, "configuration", lambda limits, isolated: json.dumps(configuration).encode() + b"\n"
+            launch, "configuration", lambda limits, preload, isolated: json.dumps(configuration).encode() + b"\n"
         )
         with Zygote(Limits()) as zygote, pytest.raises(SandboxUnavailable, match="/usr/bin/env can be seen"):
             zygote.spawn()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from autograder.course import Limits
@@ -17,7 +18,7 @@ class SharedZygote:
         self.closed = 0
         self.failures: list[Exception] = []
 
-    def __call__(self, limits: Limits, *, isolated: bool = True) -> SharedZygote:
+    def __call__(self, limits: Limits, *, isolated: bool = True, preload: Sequence[str] = ()) -> SharedZygote:
         self.opened.append(isolated)
         return self
 

@@ -18,7 +18,8 @@ from typing import Any
 
 from . import isolate
 
-PRELOAD = ("numpy", "torch", "torchvision", "matplotlib.pyplot", "journey")
+# What a module imports only when it is used, and what every fork that uses it would otherwise import anew.
+PULLS_IN = {"journey.plots": ("matplotlib.pyplot",)}
 
 
 def main(control_fd: int) -> None:
@@ -33,7 +34,7 @@ def main(control_fd: int) -> None:
         if config["isolated"]:
             check_view("/", config["shown"])
             check_hidden(config["hidden"])
-        shell = _preload()
+        shell = _preload(config["preload"])
         if config["isolated"]:
             config["seccomp"] = bytes.fromhex(config["seccomp"])
         config["base_address_bytes"] = isolate.address_space_bytes() if config["isolated"] else 0
@@ -81,23 +82,23 @@ def check_hidden(hidden: list[str]) -> None:
             raise PermissionError(f"{path} can be seen from inside the sandbox")
 
 
-def _preload() -> Any:
+def _preload(names: list[str]) -> Any:
     """Import what notebooks import; returns the notebook shell, ready to fork."""
-    for name in PRELOAD:
+    import torch
+
+    torch.set_num_threads(1)
+    for name in (*names, *(pulled for puller in names for pulled in PULLS_IN.get(puller, ()))):
         try:
             importlib.import_module(name)
-        except ImportError:
-            if name == "torch":
-                raise
         except RuntimeError:  # torchvision's compiled operators, where torch was built without CUDA
             _declare_torchvision_operators()
             with contextlib.suppress(Exception):
                 importlib.import_module(name)
-    import torch
-
-    torch.set_num_threads(1)
-    # The first optimiser imports torch._dynamo, which takes a second: here it is paid once, not in each fork.
-    torch.optim.Adam([torch.zeros(1, requires_grad=True)])
+        except Exception:  # a fork that wants it will be told why it cannot have it
+            continue
+    if "torch.optim" in names:
+        # The first optimiser imports torch._dynamo, which takes a second: here it is paid once, not in each fork.
+        torch.optim.Adam([torch.zeros(1, requires_grad=True)])
     from .shell import Shell
 
     return Shell()
