@@ -13,6 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import autograder
+
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).with_name("results")
 
@@ -41,6 +43,17 @@ def publish(target: str, figures: Mapping[str, Any], folder: Path = RESULTS) -> 
     sys.stdout.write(json.dumps(figures) + "\n")
     sys.stdout.flush()
     return path
+
+
+def check_measured() -> None:
+    """Refuse to measure another checkout's engine than the one whose commit would be named.
+
+    Raises:
+        RuntimeError: if the installed engine is another; PYTHONPATH can put this one first.
+    """
+    measured = Path(autograder.__file__)
+    if not measured.is_relative_to(ROOT):
+        raise RuntimeError(f"the engine that would be measured is {measured.parent}: set PYTHONPATH={ROOT}")
 
 
 def _git(*arguments: str) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.figures import describe_run, publish
+from benchmarks.figures import check_measured, describe_run, publish
 from benchmarks.throughput.contenders import (
     CONTENDERS,
     Autograder,
@@ -109,14 +109,13 @@ class Benchmark:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark."""
     options = _parse(arguments)
+    check_measured()
     with tempfile.TemporaryDirectory(prefix="bench-throughput-") as work:
         try:
             figures = measure(Path(work), options)
         except (CommandFailed, ScoresDiffer) as error:
             sys.stderr.write(f"error: {error}\n")
             return 1
-    if options.only or options.submissions != 40:
-        options.results.mkdir(parents=True, exist_ok=True)
     publish("bench-throughput", figures, options.results)
     return 0
 
