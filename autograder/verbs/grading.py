@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import gc
 from dataclasses import replace
 from pathlib import Path
 
+import torch
 from nbformat import NotebookNode
 
 from autograder.course import Course, find_course
@@ -37,6 +39,8 @@ def open_grader(course: Course, assignment: str) -> Grader:
     known = _graders.get(key)
     if known is None or known[0] != version:
         close_graders()
+        torch.set_num_threads(1)  # grading is as wide as there are workers
+        gc.freeze()  # what is imported by now stays: the collector need not look at it for each submission
         _graders[key] = (version, Grader(course, assignment))
     return _graders[key][1]
 
