@@ -14,6 +14,7 @@ import pytest
 
 from autograder.errors import Crashed
 from autograder.sandbox import launch, seccomp
+from autograder.sandbox.inside import isolate
 
 pytestmark = pytest.mark.sandbox
 
@@ -254,6 +255,23 @@ class TestView:
         (last,) = found.values()
         assert last.startswith("socket:")
 
+    def test_all_others_are_closed(self):
+        """Also those that the zygote does not have open today."""
+        read, write = os.pipe()
+        if (child := os.fork()) == 0:
+            kept = [os.dup(write) for _ in range(3)][1]
+            isolate.close_all_but(kept)
+            os.write(
+                kept, b" ".join(str(number).encode() for number in range(256) if os.path.exists(f"/dev/fd/{number}"))
+            )
+            os._exit(0)
+        os.close(write)
+        with open(read) as pipe:
+            numbers = [int(number) for number in pipe.read().split()]
+        os.waitpid(child, 0)
+        assert numbers[:3] == [0, 1, 2]
+        assert len(numbers) == 4
+
     def test_so_they_are_in_a_fork(self, probe):
         probe.process.fork(5)
         fork = probe.process.fork(5)
@@ -373,6 +391,14 @@ class TestMasks:
         site = "/env/lib/site-packages"
         assert folders == [f"{site}/autograder", f"{site}/genai_autograder-0.1.0.dist-info"]
         assert len(files) == 4
+
+    def test_nor_does_the_environment_get_in(self, prefix, monkeypatch):
+        monkeypatch.setenv("AUTOGRADER_SALT", "secret")
+        command = launch.bubblewrap_command("bwrap", {"/env": str(prefix)}, 3)
+        seen = subprocess.run(
+            [*command[: command.index("--")], "--", "/usr/bin/env"], capture_output=True, text=True, check=True
+        )
+        assert {line.split("=")[0] for line in seen.stdout.splitlines()} == {*launch.ENVIRONMENT, "PWD"}
 
     def test_that_it_is(self, prefix):
         command = launch.bubblewrap_command("bwrap", {"/env": str(prefix)}, 3)
