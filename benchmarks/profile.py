@@ -200,7 +200,7 @@ def note_moments(workers: int) -> None:
     note("command line imported")
     from autograder.verbs import grade
 
-    note("engine imported (torch, nbgrader)")
+    note("engine imported")
     _note_around(grade, note)
     for step in grade.grade_class(find_course(None), _assignment(), workers=workers):
         if step.settled == 1:
@@ -223,7 +223,7 @@ def _note_around(grade: Any, note: Callable[[str], None]) -> None:
 
     def noted_reference(*arguments: Any) -> None:
         check_reference(*arguments)
-        note("reference graded (workers' imports and sandboxes in it)")
+        note("reference graded (workers' imports, sandboxes)")
 
     grade.open_executor, grade.check_reference = noted_executor, noted_reference
 
