@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from typing import Any, Generic, TypeVar
 
 from autograder.errors import HostError
@@ -67,12 +68,16 @@ def open_executor(workers: int, *, preload: Sequence[str] = ()) -> Iterator[Exec
     if workers <= 1:
         yield SerialExecutor()
         return
+    # Workers fork from a server that has imported torch once, instead of importing it each. It starts now, beside what this
+    # process has to import itself.
+    multiprocessing.set_forkserver_preload(["distributed", *preload])
+    forkserver.ensure_running()
     import dask
+    import distributed
     from distributed import Client, LocalCluster
 
-    if preload:
-        # Workers fork from a server that has imported torch once, instead of importing it each.
-        multiprocessing.set_forkserver_preload(list(preload))
+    # Dask would put a list of its own (pandas and the like) in place of ours, unless it believes to have done so already.
+    distributed.utils._forkserver_preload_set = True
     settings = {
         "distributed.worker.multiprocessing-method": "forkserver",
         "distributed.scheduler.allowed-failures": RETRIES,
@@ -88,6 +93,7 @@ def open_executor(workers: int, *, preload: Sequence[str] = ()) -> Iterator[Exec
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
+            security=True,  # certificates of its own: who else is on this machine may not hand our workers pickles
             # Any port: another cluster of this machine may hold Dask's usual one, and it warns then.
             scheduler_kwargs={"dashboard": False, "dashboard_address": "127.0.0.1:0"},
             memory_limit=0,

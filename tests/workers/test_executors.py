@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, Future
@@ -154,3 +156,15 @@ def test_what_was_lost_is_tried_once_more_and_alone() -> None:
     lost = [each.error for each in done if each.error]
     assert all(isinstance(error, WorkerLost) and isinstance(error, HostError) for error in lost)
     assert not any(isinstance(error, CancelledError) for error in lost)
+
+
+def test_strangers_on_this_machine_cannot_hand_tasks_to_workers() -> None:
+    with open_executor(WORKERS) as executor:
+        kind, _, address = executor._client.scheduler.address.partition("://")  # type: ignore[attr-defined]
+        host, port = address.split(":")
+        stranger = ssl.create_default_context()
+        stranger.check_hostname, stranger.verify_mode = False, ssl.CERT_NONE
+        assert kind == "tls"
+        plain = socket.create_connection((host, int(port)), timeout=5)
+        with stranger.wrap_socket(plain) as wrapped, pytest.raises(ssl.SSLError, match="certificate"):
+            wrapped.recv(1)
