@@ -135,3 +135,19 @@ def test_what_a_sample_cannot_be_made_of_or_in(real_course: Course, tmp_path: Pa
     with pytest.raises(CourseError, match="no lesson makes"):
         make_sample_course(real_course, tmp_path / "new", "00_99_other")
     assert not (tmp_path / "new").exists()
+
+
+def test_the_table_in_the_documentation_says_what_comes_out(graded: Class) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sample-class.md").read_text()
+    rows = [
+        [cell.strip() for cell in line.strip("| ").split(" | ")] for line in text.splitlines() if line.count("|") == 6
+    ]
+    told = {student: (about, points, lost) for student, about, points, lost, _ in rows[2:]}
+    assert told.keys() == graded.reports.keys()
+    for sample in SAMPLES:
+        about, points, lost = told[sample.student]
+        results = exercises(graded.reports[sample.student])
+        losses = [f"`{name}` {r.earned:g}/{r.points:g}" for name, r in results.items() if r.earned < r.points]
+        assert about == sample.about
+        assert points == f"{graded.reports[sample.student].earned:g}"
+        assert lost == ("everything" if len(losses) == len(results) else ", ".join(losses) or "–")
