@@ -72,7 +72,7 @@ class Course:
     @property
     def graders(self) -> Path:
         """The hidden graders' folder: the course's own where it has one, else the installed ones."""
-        own = self.root / "autograder" / "graders"
+        own = self.root / "graders"
         return own if own.is_dir() else GRADERS
 
     @property

@@ -93,7 +93,7 @@ def test_where_files_stand(course: Course) -> None:
 
 def test_a_course_may_bring_its_own_graders(course: Course) -> None:
     assert course.graders == GRADERS
-    own = course.root / "autograder" / "graders" / "00_basics" / "01_small"
+    own = course.root / "graders" / "00_basics" / "01_small"
     own.mkdir(parents=True)
     assert course.grader_path("00_01_small") == own
 

@@ -1,6 +1,6 @@
 """One definition of the hidden tests, in three forms.
 
-The definition is our own grader, ``course/autograder/graders/…/test_*.py``. The other two are made from it mechanically:
+The definition is our own grader, ``course/graders/…/test_*.py``. The other two are made from it mechanically:
 the same statements, points and hints, as hidden-test cells for nbgrader and as test files for otter. All that changes is
 how a test reaches the student's names: ``notebook.ridge(…)`` from outside, plain ``ridge(…)`` inside the kernel.
 """

@@ -15,7 +15,7 @@ from benchmarks.throughput.summary import pair_ratios, summarise
 from benchmarks.throughput.timing import Run
 
 COURSE = Path(forms.__file__).with_name("course")
-GRADER = COURSE / "autograder" / "graders" / "00_benchmark" / "01_throughput"
+GRADER = COURSE / "graders" / "00_benchmark" / "01_throughput"
 LESSON = COURSE / "lessons" / "00_benchmark" / "01_throughput.py"
 FIGURES = (
     "ratio_vs_nbgrader",

@@ -106,8 +106,8 @@ def make_course(root: Path) -> Course:
     """A built course in a folder of its own, with the repository's nbgrader configuration."""
     write(root / "course.toml", COURSE)
     write(root / "lessons" / "00_basics" / "01_tiny.py", LESSON)
-    write(root / "autograder" / "graders" / "00_basics" / "01_tiny" / "test_double.py", GRADER_OF_DOUBLE)
-    write(root / "autograder" / "graders" / "00_basics" / "01_tiny" / "test_quarter.py", GRADER_OF_QUARTER)
+    write(root / "graders" / "00_basics" / "01_tiny" / "test_double.py", GRADER_OF_DOUBLE)
+    write(root / "graders" / "00_basics" / "01_tiny" / "test_quarter.py", GRADER_OF_QUARTER)
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     course = find_course(root)
     list(build_assignments(course))
