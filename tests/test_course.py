@@ -24,7 +24,9 @@ def test_the_repositorys_own_course() -> None:
     course = find_course(Path(__file__).parents[1])
     assert course.root == Path(__file__).parents[1]
     assert "00_prerequisites" in {module.name for module in course.settings.modules}
-    assert course.settings.limits.model_fields_set == set(Limits.model_fields), "each limit stands there, with its comment"
+    assert course.settings.limits.model_fields_set == set(Limits.model_fields), (
+        "each limit stands there, with its comment"
+    )
     assert course.lesson_path("00_01_linear_algebra").is_file()
     assert (course.grader_path("00_01_linear_algebra") / "mutants.py").is_file()
 
