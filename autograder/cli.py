@@ -117,7 +117,7 @@ def grade(
         _say(f"Nothing has been handed in for {assignment}: looked in {opened.root / 'submitted'}")
     else:
         out.print(ClassTable(reports))
-        out.print(where_to_look(opened, assignment, reports))
+        out.print(where_to_look(opened, assignment, reports), soft_wrap=True)
     if any(report.status is Status.UNGRADED for report in reports):
         raise typer.Exit(UNGRADED)
 

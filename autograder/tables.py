@@ -105,6 +105,7 @@ class ClassTable:
             if Measurement.get(console, options.update(max_width=10_000), table).minimum <= options.max_width
             else self._lines()
         )
+        yield self._remarks()
         yield self._keys()
 
     def _table(self) -> Table:
@@ -113,10 +114,17 @@ class ClassTable:
         for number, _ in enumerate(self._exercises, 1):
             table.add_column(str(number), justify="right", no_wrap=True)
         table.add_column("points", justify="right", style="bold", no_wrap=True)
-        table.add_column("", min_width=12)
         for report in self._reports:
-            table.add_row(Text(plain_line(report.student)), *self._places(report), _total(report), _remark(report))
+            table.add_row(Text(plain_line(report.student)), *self._places(report), _total(report))
         return table
+
+    def _remarks(self) -> Text:
+        """What is to be said of single submissions, below the table: there is room for a sentence."""
+        text = Text()
+        for report in self._reports:
+            if remark := _remark(report):
+                text.append(f"{plain_line(report.student)}  ", style="bold").append(remark).append("\n")
+        return text
 
     def _lines(self) -> Text:
         text = Text()
@@ -124,8 +132,7 @@ class ClassTable:
             text.append(f"{plain_line(report.student)}: {_total(report) or '?'} points\n", style="bold")
             for number, place in enumerate(self._places(report), 1):
                 text.append("  " if number == 1 else ", ").append(f"{number}: ", style="dim").append(place)
-            remark = _remark(report)
-            text.append("\n  " if remark else "").append(remark).append("\n")
+            text.append("\n")
         return text
 
     def _places(self, report: Report) -> list[Text]:

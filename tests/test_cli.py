@@ -231,6 +231,17 @@ def test_no_result_is_lost_in_a_narrow_terminal(
     assert max(map(len, table.splitlines())) <= width
 
 
+def test_a_class_with_remarks_is_a_table_in_80_columns(
+    run: Callable[..., Shown], course: Path, graded: Callable[..., None]
+) -> None:
+    outcomes = [exercise(f"exercise_{n}", Outcome.PASSED, Outcome.FAILED) for n in range(13)]
+    lost = report("bob", Status.MISSING, *outcomes, reason=f"there is no {'x' * 40}.ipynb in the folder")
+    graded(report("ada", Status.GRADED, *outcomes), lost)
+    first, *rest = run("grade", ASSIGNMENT, width=80).out.splitlines()
+    assert first.split() == ["student", *map(str, range(1, 14)), "points"]
+    assert any(line.startswith("bob  missing: there is no") for line in rest)
+
+
 def test_nothing_of_a_student_is_obeyed_by_the_terminal(
     run: Callable[..., Shown], course: Path, graded: Callable[..., None], checked: Callable[[Report], None]
 ) -> None:
