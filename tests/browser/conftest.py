@@ -76,7 +76,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def formgrader(course: Course, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Formgrader]:
-    token, home = secrets.token_hex(8), tmp_path_factory.mktemp("jupyter")
+    with serve(course, browser, tmp_path_factory.mktemp("jupyter")) as served:
+        yield served
+
+
+@contextmanager
+def serve(course: Course, browser: Browser, home: Path) -> Iterator[Formgrader]:
+    """A jupyter server with formgrader on a course, for as long as the context is open."""
+    token = secrets.token_hex(8)
     places = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR")}
     options = {
         "ip": "127.0.0.1",
@@ -88,8 +95,10 @@ def formgrader(course: Course, browser: Browser, tmp_path_factory: pytest.TempPa
     }
     command = [sys.executable, "-m", "jupyter_server", f"--IdentityProvider.token={token}"]
     command += [f"--ServerApp.{name}={value}" for name, value in options.items()]
+    # as in an activated environment: nbgrader runs alembic, which it looks for on the path
+    environment = os.environ | places | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
     server = subprocess.Popen(
-        command, cwd=course.root, env=os.environ | places, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, cwd=course.root, env=environment, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     try:
         yield Formgrader(_address(server), token, browser)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page, expect
+from pathlib import Path
 
-from tests.browser.conftest import Formgrader
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from autograder.verbs.reports import read_report, report_path
+from tests.browser.conftest import Formgrader, serve
 from tests.gradebook.sample import ASSIGNMENT
+from tests.verbs import tiny
 
 pytestmark = pytest.mark.browser
 
@@ -45,3 +49,24 @@ def test_a_submission_shows_each_exercise_with_its_score(formgrader: Formgrader)
         row.locator("td.name a:visible").click()
         for exercise, score in {"add": "4", "scale": "2.5", "why": "0"}.items():
             expect(page.locator(f"input#{exercise}.score")).to_have_attribute("placeholder", score)
+
+
+@pytest.mark.sandbox
+def test_the_autograde_button_grades_in_the_sandbox(tmp_path: Path, browser: Browser) -> None:
+    course = tiny.make_course(tmp_path / "course")
+    tiny.hand_in(course, "ada", double=tiny.RIGHT["double"], quarter="def quarter(x):\n    return x / 4")
+    columns = ("student-id", "status", "score")
+    with (
+        serve(course, browser, tmp_path / "jupyter") as formgrader,
+        formgrader.page(f"manage_submissions/{tiny.ASSIGNMENT}") as page,
+    ):
+        assert table(page, *columns)["ada"][0] == "needs autograding"
+        page.locator("tbody tr td.autograde a").first.click()
+        expect(page.locator(".modal-content:visible")).to_contain_text("Successfully autograded", timeout=60_000)
+        page.reload()
+        earned = read_report(report_path(course, tiny.ASSIGNMENT, "ada"))
+        assert earned is not None
+        assert (earned.earned, earned.provenance["isolation"]) == (earned.points - 0.5, "sandbox")
+        graded = table(page, *columns)["ada"]
+        assert graded[0] in ("graded", "needs manual grading")
+        assert float(graded[1].split(" / ")[0]) == earned.earned
