@@ -12,10 +12,13 @@ from autograder.errors import LessonError
 from autograder.lessons.markers import Block
 from autograder.lessons.model import Exercise, Kind
 
+# What an otter test calls the notebook, and what the `notebook` of a hidden test can do itself.
+_TAKEN = frozenset({"env", "get", "run", "fork", "restore"})
+
 
 def _usable(name: str) -> str:
-    if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name == "env":
-        raise ValueError("is a word that Python or otter keeps for itself")
+    if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in _TAKEN:
+        raise ValueError("is a word that Python, otter or a hidden test keeps for itself")
     return name
 
 

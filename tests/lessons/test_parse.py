@@ -47,6 +47,7 @@ SLIPS = [
     ("difficulty=1", "difficulty=9", "difficulty=9", "less than or equal to 5"),
     ('exercise="total"', 'exercise="to-tal"', 'exercise="to-tal"', "'to-tal' is no name"),
     ('exercise="total"', 'exercise="class"', 'exercise="class"', "keeps for itself"),
+    ('exercise="total"', 'exercise="fork"', 'exercise="fork"', "keeps for itself"),
     ('exercise="total"', 'exercise="sum_up"', 'exercise="sum_up"', "does not define `sum_up`"),
     ('exercise="mean"', 'exercise="total"', 'exercise="total" points=1.5', "does not define `total`"),
     ('public_test="mean"', 'public_test="median"', 'public_test="median"', "no exercise 'median'"),
