@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -37,7 +38,25 @@ class Status(StrEnum):
 class Record(BaseModel):
     """Base of all records: frozen, and strict about what it is given."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="strings", val_json_bytes="base64")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_inf_nan="strings", val_json_bytes="base64", ser_json_bytes="base64"
+    )
+
+
+class Measure(Record):
+    """A quantity that a test held against a threshold, and what kind of threshold that is."""
+
+    value: float
+    direction: Literal["below", "above"]
+    two_sided: bool = False
+    tiers: bool = False
+
+
+class Picture(Record):
+    """Something that a test measured, drawn on the trusted side for the student to see."""
+
+    caption: str
+    png: bytes
 
 
 class TestResult(Record):
@@ -62,6 +81,8 @@ class TestResult(Record):
     unexpected: bool = False  # the grader itself stumbled over the student's value: an instructor should look
     detail: str = ""  # for the instructor alone: the grader's own exception
     seconds: float = 0.0
+    measures: dict[str, Measure] = Field(default_factory=dict)  # by threshold; for the instructor and for calibration
+    pictures: tuple[Picture, ...] = ()
 
 
 class ExerciseResult(Record):

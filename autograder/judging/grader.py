@@ -34,6 +34,7 @@ from autograder.lessons import (
 from autograder.records import CellResult, ExerciseResult, Report, Status, TestResult
 from autograder.sandbox.client import Zygote
 from autograder.session import Cell, State, Transcript, run_cells
+from autograder.testing import Thresholds
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Grader:
         self.folder = course.grader_path(assignment)
         self.source = read_built(course.notebook_path("source", assignment))
         self.exercises = exercises_of(self.source)
+        self.thresholds = Thresholds.load(self.folder)
         self._zygote = Zygote(course.settings.limits, isolated=isolated, preload=imported_modules(self.source))
         self._provenance = {
             "autograder": autograder.__version__,
@@ -148,6 +150,8 @@ class Grader:
             salt=self.course.settings.salt,
             assignment=self.assignment,
             test_seconds=self.course.settings.limits.test_seconds,
+            training_seconds={exercise.name: exercise.seconds for exercise in self.exercises if exercise.seconds},
+            thresholds=self.thresholds,
             only=only,
         )
         run_grader(self.folder, plugin)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CheckFailed, SandboxEnded, StudentRaised
+from autograder.judging.evidence import Evidence
 from autograder.records import CellResult, Outcome, TestResult
 from autograder.session import OUTCOME_OF_ENDING
 
@@ -38,6 +39,7 @@ def judge_outcome(
     cells: Mapping[str, CellResult],
     untouched: frozenset[str],
     seconds: float,
+    evidence: Evidence | None = None,
 ) -> TestResult:
     """What a test says about the submission.
 
@@ -47,9 +49,14 @@ def judge_outcome(
         cells: what the answer cell of each exercise did.
         untouched: the exercises whose answer still is the stub.
         seconds: how long it took.
+        evidence: what it measured and drew.
     """
-    told = _tell(question, raised, cells.get(question.exercise), question.exercise in untouched)
-    earned = question.points if told["outcome"] is Outcome.PASSED else 0.0
+    evidence = evidence or Evidence()
+    if raised is None:
+        told: Mapping[str, object] = {**evidence.shown, "outcome": _outcome_of(evidence)}
+    else:
+        told = _tell(question, raised, cells.get(question.exercise), question.exercise in untouched)
+    earned = question.points * evidence.share if raised is None else 0.0
     return TestResult(
         test=question.test,
         exercise=question.exercise,
@@ -57,15 +64,17 @@ def judge_outcome(
         earned=earned,
         asked=question.asked,
         seconds=round(seconds, 4),
+        measures=evidence.measures,
+        pictures=tuple(evidence.pictures),
         **told,
     )
 
 
-def _tell(
-    question: Question, raised: BaseException | None, cell: CellResult | None, is_untouched: bool
-) -> dict[str, object]:
-    if raised is None:
-        return {"outcome": Outcome.PASSED}
+def _outcome_of(evidence: Evidence) -> Outcome:
+    return Outcome.PASSED if evidence.share == 1 else Outcome.PARTIAL
+
+
+def _tell(question: Question, raised: BaseException, cell: CellResult | None, is_untouched: bool) -> dict[str, object]:
     if isinstance(raised, CheckFailed) and is_untouched and isinstance(raised.__cause__, StudentRaised):
         raised = raised.__cause__  # a test that waits for another error met the stub's own
     if isinstance(raised, CheckFailed):

@@ -14,10 +14,12 @@ import pytest
 import torch
 
 from autograder.errors import AutograderError, GraderError, HostError, SandboxEnded
+from autograder.judging.evidence import Evidence, PictureBook, ThresholdGate
 from autograder.judging.outcomes import Question, judge_outcome
 from autograder.records import CellResult, TestResult
 from autograder.session import Asker, Notebook, Scopes, State
-from autograder.testing import Rng
+from autograder.testing import Rng, Thresholds
+from autograder.testing.marks import TRAINED
 
 
 class JudgingPlugin:
@@ -30,6 +32,9 @@ class JudgingPlugin:
         salt: the course's.
         assignment: its name, part of each test's seed.
         test_seconds: of wall clock for student code in a test that states no budget of its own.
+        training_seconds: the same for what trains, by exercise.
+        thresholds: the calibrated limits of the grader.
+        device: where models are trained: ``cpu`` or ``cuda``.
         only: the exercises to ask about; None for all.
 
     Attributes:
@@ -46,12 +51,18 @@ class JudgingPlugin:
         salt: str,
         assignment: str,
         test_seconds: float,
+        training_seconds: Mapping[str, float] | None = None,
+        thresholds: Thresholds | None = None,
+        device: str = "cpu",
         only: frozenset[str] | None = None,
     ) -> None:
         self._scopes = Scopes()
         self._notebook = Notebook(Asker(self._scopes), state)
         self._cells, self._untouched = cells, untouched
         self._salt, self._assignment, self._test_seconds, self._only = salt, assignment, test_seconds, only
+        self._training_seconds, self._thresholds = training_seconds or {}, thresholds or Thresholds({})
+        self._device = device
+        self._evidence = Evidence()
         self.results: list[TestResult] = []
         self.fault: BaseException | None = None
 
@@ -84,6 +95,7 @@ class JudgingPlugin:
         mark = item.get_closest_marker("points")
         seconds = (mark.kwargs.get("seconds") if mark else None) or self._test_seconds
         self._raised: BaseException | None = None
+        self._evidence = Evidence()
         seed_everything()
         started = time.monotonic()
         with self._scopes.open_test(seconds):
@@ -91,7 +103,8 @@ class JudgingPlugin:
         if self.fault is None:
             question = self._question(item)
             elapsed = time.monotonic() - started
-            self.results.append(judge_outcome(question, self._raised, self._cells, self._untouched, elapsed))
+            about = (self._raised, self._cells, self._untouched, elapsed, self._evidence)
+            self.results.append(judge_outcome(question, *about))
         return outcome
 
     @pytest.hookimpl(wrapper=True)
@@ -101,7 +114,7 @@ class JudgingPlugin:
         """Give a fixture that outlives its test states of its own, from which the tests then fork."""
         with ExitStack() as stack:
             if fixturedef.scope != "function" and fixturedef.argname != "notebook":
-                scope = stack.enter_context(self._scopes.enter_fixture())
+                scope = stack.enter_context(self._scopes.enter_fixture(self._training_budget(fixturedef)))
                 fixturedef.addfinalizer(scope.close)
             try:
                 return (yield)
@@ -109,6 +122,15 @@ class JudgingPlugin:
                 # pytest keeps only exceptions that an `except Exception` would catch, and is lost at the next test.
                 fixturedef.cached_result = (None, fixturedef.cache_key(request), (ending, ending.__traceback__))  # type: ignore[arg-type]
                 raise
+
+    def _training_budget(self, fixturedef: pytest.FixtureDef[Any]) -> float | None:
+        exercise = getattr(fixturedef.func, TRAINED, None)
+        if exercise is None:
+            return None
+        if exercise not in self._training_seconds:
+            self.fault = GraderError(f"{fixturedef.argname} trains {exercise}, which has no `seconds` in the lesson")
+            raise self.fault
+        return self._training_seconds[exercise]
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
@@ -141,6 +163,21 @@ class JudgingPlugin:
     def notebook(self) -> Notebook:
         """The submission."""
         return self._notebook
+
+    @pytest.fixture(scope="session")
+    def device(self) -> str:
+        """Where models are trained."""
+        return self._device
+
+    @pytest.fixture
+    def threshold(self) -> ThresholdGate:
+        """Holds a measured quantity against its calibrated limit."""
+        return ThresholdGate(self._thresholds, self._evidence)
+
+    @pytest.fixture
+    def picture(self) -> PictureBook:
+        """Draws what was measured for the student to see."""
+        return PictureBook(self._evidence)
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> Rng:

@@ -42,7 +42,9 @@ def listed_files(lesson: Lesson) -> list[str]:
 
 
 def _describe(exercise: Exercise) -> dict[str, Any]:
+    budget = {"seconds": exercise.seconds, "memory_mib": exercise.memory_mib}
     return {
+        **{name: value for name, value in budget.items() if value},
         "difficulty": exercise.difficulty,
         "manual": exercise.manual,
         "minutes": exercise.minutes,

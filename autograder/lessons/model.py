@@ -71,6 +71,8 @@ class Exercise:
         minutes: how long it should take.
         needs: earlier exercises on which it builds.
         manual: whether a person grades it.
+        seconds: of wall clock that training it may take when it is graded; 0 where it trains nothing.
+        memory_mib: what training it may use, in MiB; 0 for the course's limit.
     """
 
     name: str
@@ -79,6 +81,8 @@ class Exercise:
     minutes: int
     needs: tuple[str, ...] = ()
     manual: bool = False
+    seconds: float = 0
+    memory_mib: int = 0
 
 
 @dataclass(frozen=True)

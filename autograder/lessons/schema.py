@@ -34,17 +34,27 @@ class _Marker(BaseModel):
 
 
 class ExerciseMarker(_Marker):
-    """``# %% exercise="project" points=6 difficulty=2 minutes=15 needs=[]``."""
+    """``# %% exercise="project" points=6 difficulty=2 minutes=15 needs=[] seconds=60 memory_mib=2048``."""
 
     exercise: Name
     points: Points
     difficulty: Difficulty
     minutes: Minutes
     needs: list[str] = []
+    seconds: Annotated[int | float, Field(gt=0, le=3600, allow_inf_nan=False)] | None = None
+    memory_mib: Annotated[int, Field(ge=256, le=1 << 20)] | None = None
 
     def to_exercise(self) -> Exercise:
         """The exercise that it announces."""
-        return Exercise(self.exercise, _plain(self.points), self.difficulty, self.minutes, tuple(self.needs))
+        return Exercise(
+            self.exercise,
+            _plain(self.points),
+            self.difficulty,
+            self.minutes,
+            tuple(self.needs),
+            seconds=_plain(self.seconds or 0),
+            memory_mib=self.memory_mib or 0,
+        )
 
 
 class WrittenMarker(_Marker):

@@ -98,14 +98,17 @@ class Scopes:
             scope.close()
 
     @contextmanager
-    def enter_fixture(self) -> Iterator[Scope]:
-        """The scope of a fixture that outlives the test which first asks for it; it spends that test's budget.
+    def enter_fixture(self, seconds: float | None = None) -> Iterator[Scope]:
+        """The scope of a fixture that outlives the test which first asks for it.
 
         Leaving the context ends its set-up; whoever entered it closes the scope later.
+
+        Args:
+            seconds: of wall clock for a fixture with a budget of its own; None to spend that test's.
         """
         if self._budget is None:
             raise GraderError("a fixture can only be set up for a test")
-        scope = Scope(self._budget)
+        scope = Scope(self._budget if seconds is None else Budget(seconds))
         self._stack.append(scope)
         try:
             yield scope

@@ -2,14 +2,20 @@
 
 from autograder.testing.checks import as_tensor, assert_close, assert_dtype, assert_shape, coarse, raises, require
 from autograder.testing.gradients import vjp
-from autograder.testing.marks import Helper, inside, points
+from autograder.testing.marks import Helper, inside, points, trained
 from autograder.testing.rng import Rng
+from autograder.testing.thresholds import Direction, Judgement, Threshold, Thresholds, Verdict
 from autograder.testing.variants import Variant, alternative, load_variants, mutant
 
 __all__ = [
+    "Direction",
     "Helper",
+    "Judgement",
     "Rng",
+    "Threshold",
+    "Thresholds",
     "Variant",
+    "Verdict",
     "alternative",
     "as_tensor",
     "assert_close",
@@ -22,5 +28,6 @@ __all__ = [
     "points",
     "raises",
     "require",
+    "trained",
     "vjp",
 ]

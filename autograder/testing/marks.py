@@ -24,6 +24,26 @@ def points(exercise: str, worth: float, *, seconds: float | None = None) -> Call
     return pytest.mark.points(exercise, worth, seconds=seconds)
 
 
+TRAINED = "trained_exercise"
+
+
+def trained(exercise: str) -> Callable[[Callable[..., Any]], Any]:
+    """Mark a fixture that trains: module-scoped, and charged to its exercise instead of the test that first asks for it.
+
+    Its budget is what the exercise's marker in the lesson says (``seconds=60``), so that what students read is what binds.
+    The model that it returns is kept, so that a new test on it trains nothing. The model must be picklable in the sandbox.
+
+    Args:
+        exercise: the exercise that trains.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Any:
+        setattr(function, TRAINED, exercise)
+        return pytest.fixture(scope="module")(function)
+
+    return decorate
+
+
 @dataclass(frozen=True)
 class Helper:
     """A function whose source is sent to run beside the student's objects.
