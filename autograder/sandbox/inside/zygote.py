@@ -13,7 +13,6 @@ import json
 import os
 import signal
 import socket
-import sys
 from typing import Any
 
 from . import isolate
@@ -87,13 +86,10 @@ def _preload(names: list[str]) -> Any:
     import torch
 
     torch.set_num_threads(1)
-    for name in (*names, *(pulled for puller in names for pulled in PULLS_IN.get(puller, ()))):
+    # journey first: it lets torchvision be imported beside a torch without CUDA, here and in every fork.
+    for name in ("journey", *names, *(pulled for puller in names for pulled in PULLS_IN.get(puller, ()))):
         try:
             importlib.import_module(name)
-        except RuntimeError:  # torchvision's compiled operators, where torch was built without CUDA
-            _declare_torchvision_operators()
-            with contextlib.suppress(Exception):
-                importlib.import_module(name)
         except Exception:  # a fork that wants it will be told why it cannot have it
             continue
     if "torch.optim" in names:
@@ -102,21 +98,6 @@ def _preload(names: list[str]) -> Any:
     from .shell import Shell
 
     return Shell()
-
-
-def _declare_torchvision_operators() -> None:
-    """Declare the operators whose absence keeps torchvision from being imported; its compiled library cannot load."""
-    import torch
-
-    for name in [name for name in sys.modules if name.startswith("torchvision")]:
-        del sys.modules[name]
-    library = torch.library.Library("torchvision", "DEF")
-    library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-    library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-    _kept.append(library)
-
-
-_kept: list[Any] = []  # a library that is collected takes its operators with it
 
 
 def _serve(control: socket.socket, config: dict[str, Any], shell: Any) -> None:
