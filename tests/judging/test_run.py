@@ -50,9 +50,9 @@ def test_a_folder_without_tests(judge: Judge) -> None:
 
 
 def test_a_fixture_that_is_not_there_is_found_with_the_reference(judge: Judge) -> None:
-    result = judge(F, ONE.replace("rng", "threshold"))
+    result = judge(F, ONE.replace("rng", "no_such_fixture"))
     assert (result.outcome, result.unexpected) == (Outcome.FAILED, True)
-    assert "threshold" in result.detail
+    assert "no_such_fixture" in result.detail
 
 
 # --- what runs
