@@ -1,6 +1,7 @@
 """What hidden graders import: marks, checks, random inputs, mutants and alternatives."""
 
 from autograder.testing.checks import as_tensor, assert_close, assert_dtype, assert_shape, coarse, raises, require
+from autograder.testing.data import HiddenDigits, hidden_digits, ring_centres, ring_of_gaussians, two_moons
 from autograder.testing.gradients import vjp
 from autograder.testing.marks import Helper, inside, points, trained
 from autograder.testing.rng import Rng
@@ -10,6 +11,7 @@ from autograder.testing.variants import Variant, alternative, load_variants, mut
 __all__ = [
     "Direction",
     "Helper",
+    "HiddenDigits",
     "Judgement",
     "Rng",
     "Threshold",
@@ -22,12 +24,16 @@ __all__ = [
     "assert_dtype",
     "assert_shape",
     "coarse",
+    "hidden_digits",
     "inside",
     "load_variants",
     "mutant",
     "points",
     "raises",
     "require",
+    "ring_centres",
+    "ring_of_gaussians",
     "trained",
+    "two_moons",
     "vjp",
 ]
