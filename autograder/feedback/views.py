@@ -5,6 +5,7 @@ Templates are given these, never the report itself, so that the instructor's ``d
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from autograder.feedback.text import plain, plain_line
-from autograder.records import CellResult, ExerciseResult, Outcome, Report, Status, TestResult
+from autograder.records import CellResult, ExerciseResult, Outcome, Picture, Report, Status, TestResult
 
 MAX_MESSAGE = 1_500
 MAX_TRACEBACK = 6_000
@@ -68,6 +69,14 @@ class Badge:
 
 
 @dataclass(frozen=True)
+class PictureView:
+    """A picture as a page shows it; ``address`` holds all of it."""
+
+    caption: str
+    address: str
+
+
+@dataclass(frozen=True)
 class TestView:
     """One test as a student sees it."""
 
@@ -81,6 +90,7 @@ class TestView:
     measured: str
     target: str
     traceback: str
+    pictures: tuple[PictureView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -239,7 +249,13 @@ def _view_test(test: TestResult) -> TestView:
         measured=plain_line(test.measured),
         target=plain_line(test.target),
         traceback=plain(test.traceback, MAX_TRACEBACK).strip("\n"),
+        pictures=tuple(_view_picture(picture) for picture in test.pictures),
     )
+
+
+def _view_picture(picture: Picture) -> PictureView:
+    encoded = base64.b64encode(picture.png).decode("ascii")
+    return PictureView(plain_line(picture.caption), f"data:image/png;base64,{encoded}")
 
 
 def _inline_code(text: str) -> Markup:

@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.records import CellResult, ExerciseResult, Outcome, Report, Status, TestResult
+from autograder.records import CellResult, ExerciseResult, Outcome, Picture, Report, Status, TestResult
 
 LESSON = r"""# Linear algebra: what a matrix does to space
 
@@ -198,6 +198,7 @@ def sample_exercises() -> tuple[ExerciseResult, ...]:
                 message="On 200 noisy matrices the rank was right too seldom.",
                 measured="61 %",
                 target="at least 95 %",
+                pictures=(Picture(caption="noise <i>and</i> rank", png=b"\x89PNG one"),),
                 hint="Where does rounding leave the singular values that should be zero?",
                 detail="SECRET-DETAIL expected rank 3",
             ),

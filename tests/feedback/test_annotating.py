@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import os
+from base64 import b64encode
 from collections.abc import Callable
 
 import nbformat
@@ -90,6 +91,9 @@ def test_a_grade_cell_shows_its_tests(make_notebook: Make, report: Report) -> No
     assert "at least 95 %" in table.text
     assert "numerical_rank: partial, 3 of 6 points" in output.data["text/plain"]
     assert "hint: Where does rounding" in output.data["text/plain"]
+    assert "picture: noise <i>and</i> rank" in output.data["text/plain"]
+    (image,) = table.find_all("img")
+    assert str(image["src"]) == "data:image/png;base64," + b64encode(b"\x89PNG one").decode()
 
 
 def test_executed_cells_show_what_they_said(make_notebook: Make, report: Report) -> None:

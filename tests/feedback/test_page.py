@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import statistics
 import time
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -115,6 +115,14 @@ def test_a_failed_test_says_what_was_measured_and_hints(page: BeautifulSoup) -> 
     assert "too seldom" in words(row.select_one(".message"))
 
 
+def test_a_test_shows_what_it_drew(page: BeautifulSoup) -> None:
+    (image,) = page.select("section.card figure img")
+    assert image.find_parent("tr") is card(page, "numerical_rank").select("tbody tr")[2]
+    address = str(image["src"])
+    assert b64decode(address.removeprefix("data:image/png;base64,")) == b"\x89PNG one"
+    assert words(image.find_next("figcaption")) == image["alt"] == "noise <i>and</i> rank"
+
+
 def test_the_students_traceback_is_shown_and_an_unexpected_test_is_neutral(page: BeautifulSoup) -> None:
     first, second = card(page, "gram_schmidt").select("tbody tr")
     assert "return Q.numpy().foo()" in words(first.select_one("details.traceback pre"))
@@ -189,7 +197,7 @@ def test_the_lessons_images_are_inlined_and_a_pasted_photograph_too(make_noteboo
     notebook.cells[19].source += "\n\n![my proof](attachment:proof.png)"
     notebook.cells[19]["attachments"] = {"proof.png": {"image/png": b64encode(b"PNG").decode()}}
     page = soup(render_feedback(notebook, report, COURSE, images={"images/ellipse.svg": b"<svg/>"}))
-    sources = [str(image["src"]) for image in page.find_all("img")]
+    sources = [str(image["src"]) for image in page.select("img:not(figure img)")]
     assert [source.partition(";")[0] for source in sources] == ["data:image/svg+xml", "data:image/png"]
 
 
