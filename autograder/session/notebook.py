@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, cast
 
 from autograder.errors import CheckFailed, Crashed, GraderError, StudentRaised
 from autograder.sandbox.inside import wire
 from autograder.session.scope import Scopes
 from autograder.session.state import State
 from autograder.testing import Helper
+
+NOT_PICKLED = "what was returned cannot be moved to another process, because it cannot be pickled: {}"
+NOT_RESTORED = "what was returned was pickled, but could not be loaded in a fresh process after your cells ran: {}"
+PICKLING_HINT = (
+    "Return an object of a class that stands at the top level of a cell, and keep no lambda, no function defined inside "
+    "another and no open file in it."
+)
+
+Ask = Callable[[State, dict[str, Any]], dict[str, Any]]
 
 
 class Asker:
@@ -35,7 +44,7 @@ class Asker:
                 raise GraderError("two handles of unrelated states cannot meet in one request")
         packed: dict[str, Any] = {"op": op}
         for name, value in request.items():
-            packed[name] = _pack(value) if name in ("handle", "index") else value
+            packed[name] = _pack(value) if name in ("handle", "handles", "index") else value
         if op in ("call", "run"):
             packed["args"] = [_pack(value) for value in arguments]
         if "kwargs" in request:
@@ -46,6 +55,30 @@ class Asker:
         answer = self.scopes.current.ask(state, packed)
         return self._read(answer, state)
 
+    def move(self, handles: Sequence[Handle], state: State, ask: Ask) -> list[Handle]:
+        """The objects of some handles, of one state, as handles in another.
+
+        Args:
+            handles: the objects; what they share, they go on sharing.
+            state: where they are restored.
+            ask: asks a state, within somebody's budget.
+
+        Raises:
+            CheckFailed: if they cannot be pickled, or not be loaded again.
+            SandboxEnded: if either state ended over it.
+        """
+        there = handles[0]._state
+        packed = [_pack(handle) for handle in handles]
+        data = _checked(ask(there, {"op": "checkpoint", "handles": packed}), NOT_PICKLED).get("ok")
+        if not isinstance(data, bytes):
+            there.close()
+            raise Crashed("a checkpoint is bytes")
+        restored = self._read(_checked(ask(state, {"op": "restore", "data": data}), NOT_RESTORED), state)
+        if not _are_handles(restored, len(handles)):
+            state.close()
+            raise Crashed("restored objects are handles")
+        return list(restored)
+
     def _read(self, answer: dict[str, Any], state: State) -> Any:
         if "raised" in answer:
             raise read_raised(answer["raised"])
@@ -54,6 +87,18 @@ class Asker:
         except (wire.WireError, KeyError) as error:
             state.close()
             raise Crashed(f"the answer could not be read: {error}") from error
+
+
+def _checked(answer: dict[str, Any], told: str) -> dict[str, Any]:
+    """An answer; what student code raised over it fails the test, for pickling is what was asked for."""
+    if "raised" in answer:
+        raised = read_raised(answer["raised"])
+        raise CheckFailed(told.format(raised), hint=PICKLING_HINT) from raised
+    return answer
+
+
+def _are_handles(value: Any, count: int) -> bool:
+    return isinstance(value, list) and len(value) == count and all(isinstance(item, Handle) for item in value)
 
 
 def read_raised(raised: Any) -> StudentRaised:
@@ -117,9 +162,28 @@ class Handle:
         state = self._asker.scopes.current.fork(self._state)
         return Handle(self._asker, state, self._id, self.type_name, age=0)
 
+    def apart(self) -> Handle:
+        """The same object in a process of its own: nothing that is asked of this one can reach that one.
+
+        A fork shares folders with what it was forked from; here the notebook's cells run again in a sandbox of their own,
+        and the object is restored there from a checkpoint. An object of a fixture comes as the fixture left it, whatever
+        this test has asked it since; an object that this test made comes as it now is.
+
+        Raises:
+            CheckFailed: if it cannot be pickled, which is what the student is told.
+        """
+        scope = self._asker.scopes.current
+        there = Handle(self._asker, scope.adopt(self._state.fork()), self._id, self.type_name, age=0)
+        state = scope.adopt(self._state.first.fork(is_apart=True))
+        try:
+            (restored,) = self._asker.move([there], state, scope.ask)
+        finally:
+            there._state.close()
+        return restored
+
     def checkpoint(self) -> bytes:
         """The object as opaque bytes, to be restored in a sandbox of the same submission and never loaded outside."""
-        data = self._asker.ask(self._state, "checkpoint", handle=self)
+        data = self._asker.ask(self._state, "checkpoint", handles=[self])
         if not isinstance(data, bytes):
             raise Crashed("a checkpoint is bytes")
         return data
@@ -171,9 +235,14 @@ class Notebook:
         """The notebook in a new state, which knows nothing of what is asked here from now on."""
         return Notebook(self._asker, self._asker.scopes.current.fork(self._base))
 
+    def apart(self) -> Notebook:
+        """The notebook in a process of its own, in which its cells run again: nothing that is asked here reaches it."""
+        state = self._asker.scopes.current.adopt(self._base.first.fork(is_apart=True))
+        return Notebook(self._asker, state)
+
     def restore(self, checkpoint: bytes) -> Handle:
         """An object from its checkpoint, in this notebook's sandbox."""
-        handle = self._asker.ask(self._base, "restore", data=checkpoint)
-        if not isinstance(handle, Handle):
+        handles = self._asker.ask(self._base, "restore", data=checkpoint)
+        if not _are_handles(handles, 1):
             raise Crashed("a restored object is a handle")
-        return handle
+        return cast("Handle", handles[0])

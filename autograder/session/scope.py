@@ -44,6 +44,11 @@ class Scope:
         self._own[fork] = None
         return fork
 
+    def adopt(self, state: State) -> State:
+        """Take a state for this scope's own: it is asked itself, and closed with this scope."""
+        self._own[state] = None
+        return state
+
     def ask(self, state: State, request: dict[str, Any]) -> dict[str, Any]:
         """Ask one of this scope's states, within what is left of the budget.
 

@@ -7,7 +7,7 @@ asked that no transcript answers; then the recorded requests are run again in it
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,8 @@ class State:
         transcript: of the notebook.
         spawn: starts a first process for the notebook.
         parent: the state that this one was forked from; None for a notebook's first.
+        is_apart: its processes are no forks of its parent's but first ones of their own, in which all that was asked
+            before is run again: nothing can be left there for it to find.
 
     Attributes:
         key: names the state: the hash of its history.
@@ -44,9 +46,18 @@ class State:
             counted: it costs the one who first asks, and says nothing about what was asked.
     """
 
-    def __init__(self, transcript: Transcript, spawn: Callable[[], Process], parent: State | None = None) -> None:
-        self._transcript, self._spawn, self.parent = transcript, spawn, parent
+    def __init__(
+        self,
+        transcript: Transcript,
+        spawn: Callable[[], Process],
+        parent: State | None = None,
+        *,
+        is_apart: bool = False,
+    ) -> None:
+        self._transcript, self._spawn, self.parent, self._is_apart = transcript, spawn, parent, is_apart
         self.key: str = parent.key if parent else ROOT_KEY
+        if is_apart:  # what is asked there is asked there, though it has been asked elsewhere
+            self.key = next_key(self.key, {"op": "apart"})
         self.depth: int = parent.depth + 1 if parent else 0
         self._forked_after = parent.age if parent else 0
         self._steps: list[Step] = []
@@ -87,9 +98,18 @@ class State:
         self._ending = entry if entry.ending else None
         return entry.result()
 
-    def fork(self) -> State:
-        """A new state that goes on from here; this one stays as it is."""
-        return State(self._transcript, self._spawn, self)
+    @property
+    def first(self) -> State:
+        """The notebook's first state, after its cells."""
+        return self if self.parent is None else self.parent.first
+
+    def fork(self, *, is_apart: bool = False) -> State:
+        """A new state that goes on from here; this one stays as it is.
+
+        Args:
+            is_apart: in a process that shares nothing with this one's: no folder, no memory, no process id.
+        """
+        return State(self._transcript, self._spawn, self, is_apart=is_apart)
 
     def close(self) -> None:
         """End the process behind this state; the history stays, and a new process can be made of it."""
@@ -116,14 +136,27 @@ class State:
         if self._process is None or not self._process.is_alive:
             self.close()
             self._process = self._new_process()
-        self._catch_up(self._process, self._done, len(self._steps))
+        self._catch_up(self._process, self._steps[self._done :])
         self._done = len(self._steps)
         return self._process
 
     def _new_process(self) -> Process:
         if self.parent is None:
             return self._spawn()
+        if self._is_apart:
+            return self._spawn_process()
         return self.parent._fork_process(self._forked_after)
+
+    def _spawn_process(self) -> Process:
+        """A first process that has been through all that was asked before this state."""
+        history: list[Step] = []
+        line: State = self
+        while line.parent is not None:
+            history = [*line.parent._steps[: line._forked_after], *history]
+            line = line.parent
+        process = self._spawn()
+        self._catch_up(process, history)
+        return process
 
     def _fork_process(self, steps: int) -> Process:
         """A process that stands where this state stood after so many steps."""
@@ -131,22 +164,22 @@ class State:
         reached = self._done if is_alive else len(self._steps)  # where it stands, or will once it is alive again
         if steps < reached:
             process = self._new_process()
-            self._catch_up(process, 0, steps)
+            self._catch_up(process, self._steps[:steps])
             return process
         if not is_alive:
             self._live()
         assert self._process is not None
-        self._catch_up(self._process, self._done, steps)
+        self._catch_up(self._process, self._steps[self._done : steps])
         self._done = steps
         return self._process.fork(FORK_SECONDS)
 
-    def _catch_up(self, process: Process, done: int, until: int) -> None:
+    def _catch_up(self, process: Process, steps: Sequence[Step]) -> None:
         """Run recorded requests again and compare each answer.
 
         Raises:
             Crashed: where an answer differs: the notebook does not do the same twice, so no part of it can be replayed.
         """
-        for step in self._steps[done:until]:
+        for step in steps:
             seconds = REPLAY_FACTOR * step.entry.budget_seconds + REPLAY_EXTRA_SECONDS
             again = _run(process, step.key, step.request, seconds)
             if not again.agrees_with(step.entry):

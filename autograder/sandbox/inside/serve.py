@@ -132,15 +132,16 @@ class Server:
 
     def _do_checkpoint(self, request: dict[str, Any]) -> bytes:
         buffer = io.BytesIO()
-        torch.save(self._unpack(request["handle"]), buffer)
+        torch.save(self._unpack(request["handles"]), buffer)
         if buffer.tell() > MAX_CHECKPOINT_BYTES:
             raise OverflowError(f"a checkpoint of {buffer.tell()} bytes is too large")
         return buffer.getvalue()
 
-    def _do_restore(self, request: dict[str, Any]) -> Any:
+    def _do_restore(self, request: dict[str, Any]) -> list[Any]:
         """Load a checkpoint. A pickle may run anything: here is the only place where that harms nobody else."""
-        value = torch.load(io.BytesIO(request["data"]), weights_only=False)
-        return wire.Stays(value)
+        device = None if torch.cuda.is_available() else "cpu"  # what was trained on a GPU is judged without one, too
+        values = torch.load(io.BytesIO(request["data"]), weights_only=False, map_location=device)
+        return [wire.Stays(value) for value in values]
 
     def _fork(self) -> None:
         """Fork this state: the child answers on the descriptor that the trusted side sends next."""
