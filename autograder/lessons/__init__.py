@@ -12,9 +12,11 @@ from autograder.lessons.plan import PlannedCell, plan, substitute, untouched_exe
 from autograder.lessons.read import read_submission
 from autograder.lessons.release import build_release, build_solution
 from autograder.lessons.repair import Repaired, repair
+from autograder.lessons.targets import NOT_CALIBRATED, fill_targets, named_targets
 from autograder.lessons.write import build_files, write_assignment
 
 __all__ = [
+    "NOT_CALIBRATED",
     "Exercise",
     "Kind",
     "Lesson",
@@ -30,9 +32,11 @@ __all__ = [
     "build_source",
     "dumps",
     "exercises_of",
+    "fill_targets",
     "import_notebook",
     "imported_modules",
     "index_source",
+    "named_targets",
     "parse_lesson",
     "plan",
     "read_built",

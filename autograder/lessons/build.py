@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -12,16 +13,22 @@ from autograder.lessons.hints import render_hint
 from autograder.lessons.model import Exercise, Kind, Lesson, LessonCell
 from autograder.lessons.notebook import SCHEMA, digest, new_cell, new_notebook
 from autograder.lessons.regions import nest_scheme
+from autograder.lessons.targets import NO_TARGETS, fill_targets
 
 NBGRADER_SCHEMA = 3
 # otter runs a notebook's cells to check it, but not those with its own tag.
 DEMO_TAGS = ["demo", "otter_ignore"]
 
 
-def build_source(lesson: Lesson) -> NotebookNode:
-    """The source notebook: solutions in it, nbgrader's metadata complete, the same bytes on every machine."""
+def build_source(lesson: Lesson, targets: Mapping[str, str] = NO_TARGETS) -> NotebookNode:
+    """The source notebook: solutions in it, nbgrader's metadata complete, the same bytes on every machine.
+
+    Args:
+        lesson: what to build.
+        targets: what its text says where it names a calibrated target.
+    """
     names = _Names()
-    cells = [_build_cell(lesson, cell, names) for cell in lesson.cells]
+    cells = [_build_cell(lesson, cell, names, targets) for cell in lesson.cells]
     journey = {
         "assignment": lesson.assignment,
         "exercises": [_describe(exercise) for exercise in lesson.exercises],
@@ -84,8 +91,8 @@ class _Names:
         return name if self._used[name] == 1 else f"{name}-{self._used[name]}"
 
 
-def _build_cell(lesson: Lesson, cell: LessonCell, names: _Names) -> NotebookNode:
-    cell_id = names.cell_id(cell)
+def _build_cell(lesson: Lesson, cell: LessonCell, names: _Names, targets: Mapping[str, str]) -> NotebookNode:
+    cell_id = names.cell_id(cell)  # made from the unfilled text: it outlives a new calibration
     metadata: dict[str, Any] = {"journey": {"kind": cell.kind.value}}
     if cell.exercise:
         metadata["journey"]["exercise"] = cell.exercise
@@ -93,7 +100,7 @@ def _build_cell(lesson: Lesson, cell: LessonCell, names: _Names) -> NotebookNode
         metadata["tags"] = list(DEMO_TAGS)
     if cell.kind.is_locked or cell.kind.is_answer:
         metadata["nbgrader"] = _nbgrader(lesson, cell, cell_id)
-    source = cell.source
+    source = fill_targets(cell.source, targets) if cell.kind.is_markdown else cell.source
     if cell.kind is Kind.HINT:
         source = render_hint(source)
     elif cell.kind is Kind.WRITTEN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,13 +18,14 @@ from autograder.lessons.notebook import CellContent, assignment_of, content, dig
 from autograder.lessons.parse import parse_lesson, parse_text
 from autograder.lessons.regions import unnest_scheme
 from autograder.lessons.release import kind_of
+from autograder.lessons.targets import NO_TARGETS, restore_targets
 from autograder.lessons.write import write_atomically
 
 # nbgrader's grade, solution, locked, task
 READ_ONLY = (False, False, True, False)
 
 
-def import_notebook(course: Course, notebook_path: Path) -> list[str]:
+def import_notebook(course: Course, notebook_path: Path, targets: Mapping[str, str] = NO_TARGETS) -> list[str]:
     """Patch the edits of a source notebook back into its lesson.
 
     Lines of cells that were not edited stay as they are, byte for byte. Outputs and execution counts are no edits.
@@ -31,6 +33,7 @@ def import_notebook(course: Course, notebook_path: Path) -> list[str]:
     Args:
         course: the course that the lesson belongs to.
         notebook_path: the edited notebook, in ``source/`` or a copy of it.
+        targets: what was written into it where its lesson names a calibrated target.
 
     Returns:
         What changed, one sentence for each cell; empty if nothing did.
@@ -42,7 +45,7 @@ def import_notebook(course: Course, notebook_path: Path) -> list[str]:
     edited = read_built(notebook_path)
     path = course.lesson_path(assignment_of(edited) or notebook_path.stem)
     lesson = parse_lesson(path)
-    built = build_source(lesson)
+    built = build_source(lesson, targets)
     if is_same(edited, built):
         return []
     if journey_of(edited).get("built") != digest(built):
@@ -51,19 +54,19 @@ def import_notebook(course: Course, notebook_path: Path) -> list[str]:
             "take one of the two changes back first"
         )
     text = path.read_text(encoding="utf-8")
-    patch = _Patch(notebook_path, built, scan(path, text))
+    patch = _Patch(notebook_path, built, scan(path, text), targets)
     # The first lines of a file may be blank; no cell owns them.
     blank = text[: len(text) - len(text.lstrip("\n"))]
     patched = blank + "\n".join(patch.apply(edited)).rstrip("\n") + text[len(text.rstrip("\n")) :]
-    _verify(path, patched, edited, notebook_path)
+    _verify(path, patched, edited, notebook_path, targets)
     write_atomically(path, patched.encode())
     return patch.changes
 
 
-def _verify(path: Path, patched: str, edited: NotebookNode, notebook_path: Path) -> None:
+def _verify(path: Path, patched: str, edited: NotebookNode, notebook_path: Path, targets: Mapping[str, str]) -> None:
     """Whatever was patched: the new lesson must parse, and build the very cells that were imported."""
     try:
-        again = build_source(parse_text(path, patched))
+        again = build_source(parse_text(path, patched), targets)
     except AutograderError as error:
         raise CourseError(f"{notebook_path}: with these edits it would be no lesson: {error}") from error
     wanted, got = content(edited), content(again)
@@ -88,8 +91,10 @@ def _excerpt(source: str) -> str:
 class _Patch:
     """A lesson's blocks, one for each built cell, and what an edited notebook makes of them."""
 
-    def __init__(self, notebook: Path, built: NotebookNode, blocks: tuple[Block, ...]) -> None:
-        self.notebook = notebook
+    def __init__(
+        self, notebook: Path, built: NotebookNode, blocks: tuple[Block, ...], targets: Mapping[str, str]
+    ) -> None:
+        self.notebook, self.targets = notebook, targets
         self.cells = built["cells"]
         self.before = content(built)
         self.blocks = list(blocks)
@@ -148,16 +153,18 @@ class _Patch:
         name = self.cells[i]["metadata"]["journey"].get("exercise") or _excerpt(self.cells[i]["source"])
         self.changes.append(f"line {block.line}: the {kind.replace('_', ' ')} cell {name} was edited")
         before, after = block.body[: block.blank_before], block.body[len(block.body) - block.blank_after :]
-        return "\n".join([block.marker, *before, *self._lines(kind, cell), *after])
+        return "\n".join([block.marker, *before, *self._lines(kind, cell, block.text), *after])
 
-    def _lines(self, kind: Kind, cell: NotebookNode) -> list[str]:
-        """A cell's text as lines of the lesson."""
+    def _lines(self, kind: Kind, cell: NotebookNode, before: tuple[str, ...] = ()) -> list[str]:
+        """A cell's text as lines of the lesson, where others stood before."""
         source = cell["source"]
         try:
             if kind is Kind.HINT:
                 source = unrender_hint(source)
             elif kind is Kind.WRITTEN:
                 source = unnest_scheme(source)
+            if kind.is_markdown:
+                source = restore_targets(source, "\n".join(before), self.targets)
         except ValueError as error:
             raise _refusal(self.notebook, cell, str(error)) from error
         lines = source.split("\n")

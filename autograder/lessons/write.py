@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,19 +18,24 @@ from autograder.lessons.model import Lesson
 from autograder.lessons.notebook import digest, dumps, is_same, journey_of, read_built
 from autograder.lessons.otter import build_otter_tests
 from autograder.lessons.release import release_of, solution_of
+from autograder.lessons.targets import NO_TARGETS
 
 Folder = Literal["source", "release", "solutions"]
 # What editors and otter leave behind; git and nbgrader ignore these too.
 _IGNORED = {".ipynb_checkpoints", "__pycache__"}
 
 
-def build_files(lesson: Lesson) -> dict[Folder, dict[str, bytes]]:
+def build_files(lesson: Lesson, targets: Mapping[str, str] = NO_TARGETS) -> dict[Folder, dict[str, bytes]]:
     """Everything that a lesson makes: for each folder, its files and their bytes.
+
+    Args:
+        lesson: what to build.
+        targets: what its text says where it names a calibrated target.
 
     Raises:
         LessonError: if the release would show a line of a solution.
     """
-    return _files(lesson, build_source(lesson))
+    return _files(lesson, build_source(lesson, targets))
 
 
 def _files(lesson: Lesson, source: NotebookNode) -> dict[Folder, dict[str, bytes]]:
@@ -52,13 +58,16 @@ class _Plan:
     stale: list[Path]
 
 
-def write_assignment(course: Course, lesson: Lesson, force: bool = False) -> list[Path]:
+def write_assignment(
+    course: Course, lesson: Lesson, force: bool = False, targets: Mapping[str, str] = NO_TARGETS
+) -> list[Path]:
     """Write ``source/``, ``release/`` and ``solutions/`` of a lesson; all is checked before anything is written.
 
     Args:
         course: where to write.
         lesson: what to write.
         force: overwrite the source notebook even if somebody edited it.
+        targets: what its text says where it names a calibrated target.
 
     Returns:
         The files that were written or removed; those whose bytes are right already are left alone.
@@ -68,7 +77,7 @@ def write_assignment(course: Course, lesson: Lesson, force: bool = False) -> lis
         CourseError: if the source notebook was edited since the last build, or a folder holds a file that is
             not listed.
     """
-    source = build_source(lesson)
+    source = build_source(lesson, targets)
     if not force:
         _refuse_edited(course.notebook_path("source", lesson.assignment), source)
     plans = [

@@ -78,7 +78,12 @@ class Threshold:
     @property
     def target_text(self) -> str:
         """The target as learners read it: ``at most 0.0231``."""
-        return f"{'at most' if self.direction == 'below' else 'at least'} {self.target:.3g}"
+        return f"{'at most' if self.direction == 'below' else 'at least'} {self.target_number}"
+
+    @property
+    def target_number(self) -> str:
+        """The target alone: ``0.0231``."""
+        return f"{self.target:.6g}"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.course import Course, assignment_name
 from autograder.errors import CourseError
-from autograder.lessons import import_notebook, parse_lesson, write_assignment
+from autograder.lessons import assignment_of, import_notebook, parse_lesson, read_built, write_assignment
 
 
 def find_assignments(course: Course) -> list[str]:
@@ -37,7 +37,22 @@ def build_assignments(
         raise CourseError(f"there is no lesson in {course.lessons}")
     for assignment in wanted:
         lesson = parse_lesson(course.lesson_path(assignment))
-        yield assignment, write_assignment(course, lesson, force=force)
+        yield assignment, write_assignment(course, lesson, force=force, targets=find_targets(course, assignment))
+
+
+def find_targets(course: Course, assignment: str) -> dict[str, str]:
+    """What learners are told to reach, by the name of the threshold; nothing where no grader has been calibrated.
+
+    Raises:
+        GraderError: if the grader's ``thresholds.toml`` is damaged.
+    """
+    try:
+        folder = course.grader_path(assignment)
+    except CourseError:  # a lesson may be written before its grader
+        return {}
+    from autograder.testing import Thresholds  # imports torch, which only this needs here
+
+    return {name: limit.target_number for name, limit in Thresholds.load(folder).limits.items()}
 
 
 def import_edits(course: Course, notebook: Path) -> list[str]:
@@ -49,4 +64,5 @@ def import_edits(course: Course, notebook: Path) -> list[str]:
     Raises:
         CourseError: if an edit cannot be said in a lesson.
     """
-    return import_notebook(course, notebook)
+    assignment = assignment_of(read_built(notebook)) or notebook.stem
+    return import_notebook(course, notebook, find_targets(course, assignment))

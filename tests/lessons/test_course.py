@@ -9,8 +9,16 @@ from pathlib import Path
 import pytest
 
 from autograder.course import find_course
-from autograder.lessons import build_files, build_otter_tests, build_release, build_solution, parse_lesson
+from autograder.lessons import (
+    build_files,
+    build_otter_tests,
+    build_release,
+    build_solution,
+    named_targets,
+    parse_lesson,
+)
 from autograder.lessons.regions import open_lines, secret_lines
+from autograder.verbs.build import find_targets
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # of a library that otter imports
@@ -31,13 +39,18 @@ def test_there_are_lessons():
 
 
 def test_what_is_committed_is_what_the_lesson_builds(lesson):
-    for kind, files in build_files(lesson).items():
+    for kind, files in build_files(lesson, find_targets(COURSE, lesson.assignment)).items():
         folder = COURSE.root / kind / lesson.assignment
         present = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
         present = {name for name in present if ".ipynb_checkpoints" not in name}
         assert present == files.keys(), f"run `autograder build {lesson.assignment}`"
         stale = [name for name, data in files.items() if (folder / name).read_bytes() != data]
         assert stale == [], f"run `autograder build {lesson.assignment}`"
+
+
+def test_every_target_that_a_lesson_tells_is_calibrated(lesson):
+    missing = set(named_targets(lesson)) - set(find_targets(COURSE, lesson.assignment))
+    assert not missing, f"run `autograder calibrate {lesson.assignment}`"
 
 
 def test_no_folder_without_a_lesson():
