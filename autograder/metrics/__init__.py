@@ -4,6 +4,7 @@ A metric never raises over a value that is NaN or infinite, for such come from s
 threshold accepts. It raises ValueError over a shape that makes no sense.
 """
 
+from autograder.metrics.digit_classifier import DigitClassifier, digit_classifier
 from autograder.metrics.features import Features, PcaFeatures, fpd
 from autograder.metrics.frechet import frechet_at_infinity, frechet_distance, frechet_distance_of, moments
 from autograder.metrics.kernel import kernel_distance
@@ -23,10 +24,12 @@ from autograder.metrics.scores import inception_score
 from autograder.metrics.transport import fixed_directions, sliced_wasserstein
 
 __all__ = [
+    "DigitClassifier",
     "Features",
     "PcaFeatures",
     "bernoulli_log_likelihood",
     "binary_cross_entropy",
+    "digit_classifier",
     "elbo",
     "fixed_directions",
     "fpd",
