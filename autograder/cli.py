@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -102,11 +103,13 @@ def grade(
     """Grade what a class handed in, each submission in the sandbox."""
     from autograder.records import Status
     from autograder.tables import ClassProgress, ClassTable, where_to_look
+    from autograder.verbs.activity import read_activities
     from autograder.verbs.grade import grade_class
 
     opened = _open(course)
     reports = []
-    with ClassProgress(err, assignment, is_shown=not as_json) as progress:
+    activities = partial(read_activities, opened, assignment)
+    with ClassProgress(err, assignment, is_shown=not as_json, activities=activities) as progress:
         for step in grade_class(opened, assignment, students=student or (), workers=workers, force=force):
             progress.show(step)
             reports.append(step.report)

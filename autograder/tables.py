@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.live import Live
 from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -18,6 +19,7 @@ from autograder.feedback import plain, plain_line
 from autograder.records import ExerciseResult, Outcome, Report, Status
 
 if TYPE_CHECKING:
+    from autograder.verbs.activity import Activity
     from autograder.verbs.doctor import Finding
     from autograder.verbs.grade import Progress as Step
 
@@ -47,7 +49,14 @@ VERDICT_STYLES = {"good": "green", "note": "yellow", "bad": "bold red"}
 class ClassProgress:
     """A progress bar over a class: submissions done, how many are not at full marks, the time left."""
 
-    def __init__(self, console: Console, assignment: str, *, is_shown: bool = True) -> None:
+    def __init__(
+        self,
+        console: Console,
+        assignment: str,
+        *,
+        is_shown: bool = True,
+        activities: Callable[[], Sequence[Activity]] = tuple,
+    ) -> None:
         self._below, self._skipped, self._ungraded = 0, 0, 0
         self._progress = Progress(
             SpinnerColumn(),
@@ -61,15 +70,19 @@ class ClassProgress:
             transient=True,
         )
         self._task = self._progress.add_task(assignment, total=None, standing="grading the reference")
+        self._activities = activities
+        shown = Group(self._progress, _Rendered(lambda: activity_lines(activities())))
+        self._live = Live(shown, console=console, refresh_per_second=4, transient=True)
 
     def __enter__(self) -> ClassProgress:
-        self._progress.start()
+        if not self._progress.disable:
+            self._live.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._progress.stop()
+        self._live.stop()
 
     def show(self, step: Step) -> None:
         """Show that one more submission is settled."""
@@ -80,6 +93,27 @@ class ClassProgress:
         standing += f", {self._skipped} unchanged" if self._skipped else ""
         standing += f", [red]{self._ungraded} ungraded[/]" if self._ungraded else ""
         self._progress.update(self._task, total=step.total, completed=step.settled, standing=standing)
+
+
+class _Rendered:
+    """What a function returns, asked anew each time that it is drawn."""
+
+    def __init__(self, make: Callable[[], RenderableType]) -> None:
+        self._make = make
+
+    def __rich__(self) -> RenderableType:
+        return self._make()
+
+
+def activity_lines(activities: Sequence[Activity]) -> RenderableType:
+    """What takes long at this moment: whose submission, what with it, and how much of its time is gone."""
+    lines = []
+    for activity in activities:
+        elapsed = min(activity.elapsed_seconds, activity.seconds)
+        line = Text("  ", overflow="ellipsis", no_wrap=True)
+        line.append(plain_line(activity.student, 40), "bold").append(f"  {plain_line(activity.doing, 80)}  ")
+        lines.append(line.append(f"{elapsed:.0f} of at most {activity.seconds:g} s", "dim"))
+    return Group(*lines)
 
 
 def one_line(text: str) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ from autograder.sandbox.client import Zygote
 from autograder.session import Cell, State, Transcript, run_cells
 from autograder.testing import Thresholds
 
+Announce = Callable[[str, str, float], None]
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -57,17 +59,21 @@ class Grader:
         course: the course.
         assignment: whose notebooks.
         isolated: in the sandbox; False runs the code as it is, which is for one's own code only.
+        announce: told what takes long: whose submission, what with it, and how many seconds that may take.
 
     Raises:
         CourseError: if the assignment has no grader, or has not been built.
         SandboxUnavailable: if this host cannot isolate.
     """
 
-    def __init__(self, course: Course, assignment: str, *, isolated: bool = True) -> None:
+    def __init__(
+        self, course: Course, assignment: str, *, isolated: bool = True, announce: Announce = lambda *_: None
+    ) -> None:
         self.course, self.assignment, self.isolated = course, assignment, isolated
         self.folder = course.grader_path(assignment)
         self.source = read_built(course.notebook_path("source", assignment))
         self.exercises = exercises_of(self.source)
+        self._announce = announce
         self.thresholds = Thresholds.load(self.folder)
         self._zygote = Zygote(course.settings.limits, isolated=isolated, preload=imported_modules(self.source))
         self._provenance = {
@@ -126,7 +132,8 @@ class Grader:
         state, cell_results = run_cells(cells, self.course.settings.limits, Transcript(), self._zygote.spawn)
         ran = time.monotonic()
         try:
-            results = self._judge(state, cell_results, untouched, only)
+            announce = partial(self._announce, student)
+            results = self._judge(state, cell_results, untouched, only, announce)
         finally:
             state.close()
         timings = {"read": read - started, "cells": ran - read, "tests": time.monotonic() - ran}
@@ -141,7 +148,12 @@ class Grader:
         return Judged(report, repaired.notebook)
 
     def _judge(
-        self, state: State, cells: tuple[CellResult, ...], untouched: frozenset[str], only: frozenset[str] | None
+        self,
+        state: State,
+        cells: tuple[CellResult, ...],
+        untouched: frozenset[str],
+        only: frozenset[str] | None,
+        announce: Callable[[str, float], None],
     ) -> Mapping[str, list[TestResult]]:
         plugin = JudgingPlugin(
             state,
@@ -152,6 +164,7 @@ class Grader:
             test_seconds=self.course.settings.limits.test_seconds,
             training_seconds={exercise.name: exercise.seconds for exercise in self.exercises if exercise.seconds},
             thresholds=self.thresholds,
+            announce=announce,
             only=only,
         )
         run_grader(self.folder, plugin)

@@ -35,6 +35,7 @@ class JudgingPlugin:
         training_seconds: the same for what trains, by exercise.
         thresholds: the calibrated limits of the grader.
         device: where models are trained: ``cpu`` or ``cuda``.
+        announce: told what is being trained and how many seconds that may take, and ``""`` afterwards.
         only: the exercises to ask about; None for all.
 
     Attributes:
@@ -54,6 +55,7 @@ class JudgingPlugin:
         training_seconds: Mapping[str, float] | None = None,
         thresholds: Thresholds | None = None,
         device: str = "cpu",
+        announce: Callable[[str, float], None] = lambda doing, seconds: None,
         only: frozenset[str] | None = None,
     ) -> None:
         self._scopes = Scopes()
@@ -61,7 +63,7 @@ class JudgingPlugin:
         self._cells, self._untouched = cells, untouched
         self._salt, self._assignment, self._test_seconds, self._only = salt, assignment, test_seconds, only
         self._training_seconds, self._thresholds = training_seconds or {}, thresholds or Thresholds({})
-        self._device = device
+        self._device, self._announce = device, announce
         self._evidence = Evidence()
         self.results: list[TestResult] = []
         self.fault: BaseException | None = None
@@ -114,8 +116,12 @@ class JudgingPlugin:
         """Give a fixture that outlives its test states of its own, from which the tests then fork."""
         with ExitStack() as stack:
             if fixturedef.scope != "function" and fixturedef.argname != "notebook":
-                scope = stack.enter_context(self._scopes.enter_fixture(self._training_budget(fixturedef)))
+                seconds = self._training_budget(fixturedef)
+                scope = stack.enter_context(self._scopes.enter_fixture(seconds))
                 fixturedef.addfinalizer(scope.close)
+                if seconds is not None:
+                    self._announce(f"training {getattr(fixturedef.func, TRAINED)}", seconds)
+                    stack.callback(self._announce, "", 0.0)
             try:
                 return (yield)
             except SandboxEnded as ending:

@@ -15,6 +15,7 @@ from autograder.errors import HostError, SandboxEnded
 from autograder.feedback import annotate, render_feedback
 from autograder.judging import Grader
 from autograder.lessons import dumps
+from autograder.verbs.activity import announcer
 from autograder.verbs.tasks import (
     Graded,
     Task,
@@ -41,7 +42,7 @@ def open_grader(course: Course, assignment: str) -> Grader:
         close_graders()
         torch.set_num_threads(1)  # grading is as wide as there are workers
         gc.freeze()  # what is imported by now stays: the collector need not look at it for each submission
-        _graders[key] = (version, Grader(course, assignment))
+        _graders[key] = (version, Grader(course, assignment, announce=announcer(course, assignment)))
     return _graders[key][1]
 
 
