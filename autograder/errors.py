@@ -19,6 +19,7 @@
         ├── TimedOut
         ├── OutOfMemory
         └── Crashed
+            └── Diverged               it did not answer the same when it was asked again
 
 Exceptions carry their fields and survive pickling: workers send them home.
 """
@@ -145,3 +146,12 @@ class OutOfMemory(SandboxEnded):
 
 class Crashed(SandboxEnded):
     """Its process ended, or it sent something that is no answer."""
+
+
+class Diverged(Crashed):
+    """A notebook did not answer the same when its recorded requests were run again: no part of its transcript holds."""
+
+    REASON = "the notebook did not answer the same when it was run a second time"
+
+    def __init__(self, reason: str = REASON) -> None:
+        super().__init__(reason)

@@ -2,7 +2,7 @@
 
 from autograder.session.cells import OUTCOME_OF_ENDING, Cell, run_cells
 from autograder.session.notebook import Asker, Handle, Notebook
-from autograder.session.scope import Scopes
+from autograder.session.scopes import Scopes
 from autograder.session.state import State
 from autograder.session.transcript import Transcript
 

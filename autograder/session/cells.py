@@ -6,12 +6,11 @@ as if nothing had happened.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from autograder.course import Limits
-from autograder.errors import Crashed, OutOfMemory, SandboxEnded, TimedOut
+from autograder.errors import Crashed, Diverged, OutOfMemory, SandboxEnded, TimedOut
 from autograder.records import CellResult, Outcome
 from autograder.sandbox.client import Process
 from autograder.session.notebook import read_raised
@@ -71,8 +70,8 @@ def run_cells(
         The state after the cells, and what each of them did, in order. A cell that ended its process, and those that were
         not reached before the time for all was up, have that outcome and were left out.
     """
-    started = time.monotonic()
     reason = TimedOut(f"the notebook's cells together may take {limits.cells_seconds:g} s")
+    spent = 0.0  # what cells took when they ran for the first time, processes and all; on paper as it was when recorded
     seen: set[int] = set()  # cells that have been run before and are run again, because a later one was lost
     lost: dict[int, CellResult] = {}
     while True:
@@ -80,11 +79,16 @@ def run_cells(
         done: dict[int, CellResult] = {}
         try:
             for cell in (cell for cell in cells if cell.index not in lost):
-                left = started + limits.cells_seconds * (RERUN_FACTOR if cell.index in seen else 1) - time.monotonic()
+                left = limits.cells_seconds * (RERUN_FACTOR if cell.index in seen else 1) - spent
                 if left <= 0:
                     lost[cell.index] = _lost(cell, reason)
                     continue
-                done[cell.index] = _run_cell(state, cell, min(limits.cell_seconds, left), limits.output_chars)
+                before = state.spent_seconds + state.waited_seconds
+                try:
+                    done[cell.index] = _run_cell(state, cell, min(limits.cell_seconds, left), limits.output_chars)
+                finally:
+                    if cell.index not in seen:
+                        spent += state.spent_seconds + state.waited_seconds - before
                 seen.add(cell.index)
         except _CellEnded as error:
             state.close()
@@ -97,13 +101,15 @@ def run_cells(
 
 
 def _run_cell(state: State, cell: Cell, seconds: float, output_chars: int) -> CellResult:
-    started = time.monotonic()
+    before = state.spent_seconds
     request = {"op": "cell", "source": cell.source, "label": cell.label, "output_chars": output_chars}
     try:
         answer = state.ask(request, seconds)
+    except Diverged:
+        raise
     except SandboxEnded as ending:
         raise _CellEnded(cell, ending) from None
-    took = time.monotonic() - started
+    took = state.spent_seconds - before
     text = answer.get("ok")
     text = text[: output_chars + 100] if isinstance(text, str) else ""
     if "raised" not in answer:

@@ -7,7 +7,7 @@ from typing import Any, NoReturn, cast
 
 from autograder.errors import CheckFailed, Crashed, GraderError, StudentRaised
 from autograder.sandbox.inside import wire
-from autograder.session.scope import Scopes
+from autograder.session.scopes import Scopes
 from autograder.session.state import State
 from autograder.testing import Helper
 
@@ -83,10 +83,15 @@ class Asker:
         if "raised" in answer:
             raise read_raised(answer["raised"])
         try:
-            return wire.unpack(answer["ok"], lambda name, kind: Handle(self, state, name, kind, state.age))
+            return wire.unpack(answer["ok"], lambda name, kind: self._make_handle(state, name, kind))
         except (wire.WireError, KeyError) as error:
             state.close()
             raise Crashed(f"the answer could not be read: {error}") from error
+
+    def _make_handle(self, state: State, name: str, kind: str) -> Handle:
+        handle = Handle(self, state, name, kind, state.age)
+        self.scopes.current.note(handle)
+        return handle
 
 
 def _checked(answer: dict[str, Any], told: str) -> dict[str, Any]:
@@ -140,10 +145,14 @@ class Handle:
     may pass because of what a handle happens to be in a boolean, a comparison or a sum.
     """
 
-    __slots__ = ("_age", "_asker", "_id", "_state", "type_name")
+    __slots__ = ("__weakref__", "_age", "_asker", "_id", "_state", "type_name")
 
     def __init__(self, asker: Asker, state: State, name: str, type_name: str, age: int) -> None:
         self._asker, self._state, self._id, self.type_name, self._age = asker, state, name, type_name, age
+
+    def _become(self, other: Handle) -> None:
+        """Stand for what another one stands for."""
+        self._state, self._id, self.type_name, self._age = other._state, other._id, other.type_name, other._age
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

@@ -5,13 +5,14 @@ So the answers in one test do not depend on which other tests ran, and a crash c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from autograder.errors import GraderError, TimedOut
+from autograder.errors import TimedOut
 from autograder.session.state import State
+
+if TYPE_CHECKING:
+    from autograder.session.notebook import Handle
 
 
 @dataclass
@@ -49,6 +50,9 @@ class Scope:
         self._own[state] = None
         return state
 
+    def note(self, handle: Handle) -> None:
+        """Learn of a handle that an answer brought; a scope that keeps what it trained wants to know."""
+
     def ask(self, state: State, request: dict[str, Any]) -> dict[str, Any]:
         """Ask one of this scope's states, within what is left of the budget.
 
@@ -70,52 +74,3 @@ class Scope:
         """End the processes behind this scope's states."""
         for state in reversed(self._own):
             state.close()
-
-
-class Scopes:
-    """The stack of open scopes; the innermost one is asked."""
-
-    def __init__(self) -> None:
-        self._stack: list[Scope] = []
-        self._budget: Budget | None = None
-
-    @property
-    def current(self) -> Scope:
-        """The innermost open scope."""
-        if not self._stack:
-            raise GraderError("nothing can be asked outside a test or a fixture")
-        return self._stack[-1]
-
-    @contextmanager
-    def open_test(self, seconds: float) -> Iterator[Scope]:
-        """The scope of one test, closed with it.
-
-        Args:
-            seconds: of wall clock that its student code may take.
-        """
-        self._budget = Budget(seconds)
-        scope = Scope(self._budget)
-        self._stack.append(scope)
-        try:
-            yield scope
-        finally:
-            self._stack.remove(scope)
-            scope.close()
-
-    @contextmanager
-    def enter_fixture(self, seconds: float | None = None) -> Iterator[Scope]:
-        """The scope of a fixture that outlives the test which first asks for it.
-
-        Leaving the context ends its set-up; whoever entered it closes the scope later.
-
-        Args:
-            seconds: of wall clock for a fixture with a budget of its own; None to spend that test's.
-        """
-        if self._budget is None:
-            raise GraderError("a fixture can only be set up for a test")
-        scope = Scope(self._budget if seconds is None else Budget(seconds))
-        self._stack.append(scope)
-        try:
-            yield scope
-        finally:
-            self._stack.remove(scope)

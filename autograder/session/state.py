@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.errors import Crashed, SandboxEnded
+import msgpack
+
+from autograder.errors import SandboxEnded
 from autograder.sandbox.client import Process
-from autograder.session.transcript import ROOT_KEY, Entry, Transcript, next_key
+from autograder.session.transcript import OPAQUE, ROOT_KEY, Entry, Tally, Transcript, next_key
 
 FORK_SECONDS = 20.0
 REPLAY_FACTOR = 2.0  # a request that was answered in time may take longer when it is run again, on a busier machine
@@ -38,12 +40,16 @@ class State:
         parent: the state that this one was forked from; None for a notebook's first.
         is_apart: its processes are no forks of its parent's but first ones of their own, in which all that was asked
             before is run again: nothing can be left there for it to find.
+        is_restored: its process is never forked: forks of it restore the same checkpoint instead, each in a fork of the
+            parent's process. So a process that has begun to use a GPU, which does not survive a fork, has none.
 
     Attributes:
         key: names the state: the hash of its history.
         depth: how many forks lie between it and the first.
         spent_seconds: how long its answers took, live or when they were recorded. Making a process that can answer is not
             counted: it costs the one who first asks, and says nothing about what was asked.
+        waited_seconds: how long the making of its processes took, live or when the answers were recorded.
+        was_asked_live: whether any of its answers came from a process.
     """
 
     def __init__(
@@ -53,8 +59,10 @@ class State:
         parent: State | None = None,
         *,
         is_apart: bool = False,
+        is_restored: bool = False,
     ) -> None:
-        self._transcript, self._spawn, self.parent, self._is_apart = transcript, spawn, parent, is_apart
+        self._transcript, self._spawn, self.parent = transcript, spawn, parent
+        self._is_apart, self._is_restored = is_apart, is_restored
         self.key: str = parent.key if parent else ROOT_KEY
         if is_apart:  # what is asked there is asked there, though it has been asked elsewhere
             self.key = next_key(self.key, {"op": "apart"})
@@ -63,7 +71,8 @@ class State:
         self._steps: list[Step] = []
         self._ending: Entry | None = parent._ending if parent else None
         self._process: Process | None = None
-        self.spent_seconds = 0.0
+        self.spent_seconds = self.waited_seconds = 0.0
+        self.was_asked_live = False
         self._done = 0  # how many of the steps the process has been through
 
     @property
@@ -89,27 +98,42 @@ class State:
         key = next_key(self.key, request)
         entry = self._transcript.find(key, seconds)
         if entry is None:
-            entry = _run(self._live(), key, request, seconds)
+            started = time.monotonic()
+            process = self._live()
+            entry = _run(process, key, request, seconds, waited=time.monotonic() - started)
             self._done += 1
-            self._transcript.record(key, entry)
+            self.was_asked_live = True
+            self._transcript.record(key, entry, request["op"])
         self._steps.append(Step(key, request, entry))
         self.key = key
         self.spent_seconds += entry.seconds
+        self.waited_seconds += entry.waited_seconds
         self._ending = entry if entry.ending else None
         return entry.result()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it ended instead of answering, and answers nothing any more."""
+        return self._ending is not None
 
     @property
     def first(self) -> State:
         """The notebook's first state, after its cells."""
         return self if self.parent is None else self.parent.first
 
-    def fork(self, *, is_apart: bool = False) -> State:
+    def fork(self, *, is_apart: bool = False, is_restored: bool = False) -> State:
         """A new state that goes on from here; this one stays as it is.
 
         Args:
             is_apart: in a process that shares nothing with this one's: no folder, no memory, no process id.
+            is_restored: for a checkpoint.
         """
-        return State(self._transcript, self._spawn, self, is_apart=is_apart)
+        return State(self._transcript, self._spawn, self, is_apart=is_apart, is_restored=is_restored)
+
+    @property
+    def tally(self) -> Tally:
+        """What its notebook replayed and ran."""
+        return self._transcript.tally
 
     def close(self) -> None:
         """End the process behind this state; the history stays, and a new process can be made of it."""
@@ -142,6 +166,7 @@ class State:
 
     def _new_process(self) -> Process:
         if self.parent is None:
+            self._transcript.tally.spawned += 1
             return self._spawn()
         if self._is_apart:
             return self._spawn_process()
@@ -154,12 +179,17 @@ class State:
         while line.parent is not None:
             history = [*line.parent._steps[: line._forked_after], *history]
             line = line.parent
+        self._transcript.tally.spawned += 1
         process = self._spawn()
         self._catch_up(process, history)
         return process
 
     def _fork_process(self, steps: int) -> Process:
         """A process that stands where this state stood after so many steps."""
+        if self._is_restored:
+            process = self._new_process()
+            self._catch_up(process, self._steps[:steps])
+            return process
         is_alive = self._process is not None and self._process.is_alive
         reached = self._done if is_alive else len(self._steps)  # where it stands, or will once it is alive again
         if steps < reached:
@@ -177,22 +207,23 @@ class State:
         """Run recorded requests again and compare each answer.
 
         Raises:
-            Crashed: where an answer differs: the notebook does not do the same twice, so no part of it can be replayed.
+            Diverged: where an answer differs: the notebook does not do the same twice, so no part of it can be replayed.
         """
         for step in steps:
             seconds = REPLAY_FACTOR * step.entry.budget_seconds + REPLAY_EXTRA_SECONDS
             again = _run(process, step.key, step.request, seconds)
+            self._transcript.tally.rerun += 1
+            self._transcript.tally.rerun_seconds += again.seconds
             if not again.agrees_with(step.entry):
                 process.close()
-                self._transcript.discard()
-                raise Crashed("the notebook did not answer the same when it was run a second time")
+                raise self._transcript.diverge()
 
 
-def _run(process: Process, key: str, request: dict[str, Any], seconds: float) -> Entry:
+def _run(process: Process, key: str, request: dict[str, Any], seconds: float, waited: float = 0.0) -> Entry:
     started = time.monotonic()
-    answer, ending, reason = None, "", ""
+    body, ending, reason = None, "", ""
     try:
-        answer = process.request({**request, "key": key}, seconds)
+        body = msgpack.packb(process.request({**request, "key": key}, seconds), use_bin_type=True)
     except SandboxEnded as ended:
         ending, reason = type(ended).__name__, ended.reason
-    return Entry(answer, ending, reason, seconds, time.monotonic() - started, is_cell=request["op"] == "cell")
+    return Entry(body, ending, reason, seconds, time.monotonic() - started, waited, request["op"] in OPAQUE)
