@@ -23,7 +23,7 @@ LEVELS = (
     ("lessons",),
     ("judging",),
     ("workers",),
-    ("gradebook", "feedback", "export"),
+    ("gradebook", "feedback", "export", "calibration"),
     ("verbs",),
     ("cli", "nbgrader_hooks"),
 )
