@@ -28,6 +28,9 @@ app = typer.Typer(
 )
 out, err = Console(), Console(stderr=True)
 
+DeviceOption = Annotated[
+    str, typer.Option(help="Where models are trained: cpu, cuda, or auto for a GPU where there is one.")
+]
 CourseOption = Annotated[
     Path | None, typer.Option("--course", help="The course's folder; found upwards from here if not given.")
 ]
@@ -95,6 +98,7 @@ def grade(
     student: Annotated[list[str] | None, typer.Option(help="Only this student's; may be repeated.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="How many at once; one for each core by default.")] = None,
     force: Annotated[bool, typer.Option(help="Also what has not changed since it was graded.")] = False,
+    device: DeviceOption = "cpu",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the reports as one JSON document, and nothing else.")
     ] = False,
@@ -110,7 +114,10 @@ def grade(
     reports = []
     activities = partial(read_activities, opened, assignment)
     with ClassProgress(err, assignment, is_shown=not as_json, activities=activities) as progress:
-        for step in grade_class(opened, assignment, students=student or (), workers=workers, force=force):
+        steps = grade_class(
+            opened, assignment, students=student or (), workers=workers, force=force, device=_known(device)
+        )
+        for step in steps:
             progress.show(step)
             reports.append(step.report)
     reports.sort(key=lambda report: report.student)
@@ -129,6 +136,7 @@ def grade(
 def check(
     notebook: Annotated[Path, typer.Argument(help="Your notebook.")],
     exercise: Annotated[list[str] | None, typer.Option(help="Only this exercise; may be repeated.")] = None,
+    device: DeviceOption = "cpu",
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")] = False,
     course: CourseOption = None,
 ) -> None:
@@ -142,12 +150,19 @@ def check(
             "JupyterLab. Never check a notebook of somebody else this way; `autograder grade` runs those in a sandbox.[/]",
             highlight=False,
         )
-    report = check_notebook(_open(course or _near(notebook)), notebook, exercises=exercise or ())
+    opened = _open(course or _near(notebook))
+    report = check_notebook(opened, notebook, exercises=exercise or (), device=_known(device))
     if as_json:
         _print_json(report.model_dump(mode="json"))
     else:
         out.print(check_table(report))
     raise typer.Exit(OK if report.has_full_marks else NOT_FULL)
+
+
+def _known(device: str) -> str:
+    if device not in ("cpu", "cuda", "auto"):
+        raise typer.BadParameter(f"{device!r} is no device: cpu, cuda or auto", param_hint="--device")
+    return device
 
 
 def _near(notebook: Path) -> Path | None:

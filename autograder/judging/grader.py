@@ -9,6 +9,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -33,6 +34,7 @@ from autograder.lessons import (
 )
 from autograder.records import CellResult, ExerciseResult, Report, Status, TestResult
 from autograder.sandbox.client import Zygote
+from autograder.sandbox.devices import DEFAULT_MEMORY_MIB, Device, GpuShare, gpu_memory_mib
 from autograder.session import Cell, State, Transcript, run_cells
 from autograder.testing import Thresholds
 
@@ -59,6 +61,7 @@ class Grader:
         course: the course.
         assignment: whose notebooks.
         isolated: in the sandbox; False runs the code as it is, which is for one's own code only.
+        device: where models are trained.
         announce: told what takes long: whose submission, what with it, and how many seconds that may take.
 
     Raises:
@@ -67,7 +70,13 @@ class Grader:
     """
 
     def __init__(
-        self, course: Course, assignment: str, *, isolated: bool = True, announce: Announce = lambda *_: None
+        self,
+        course: Course,
+        assignment: str,
+        *,
+        isolated: bool = True,
+        device: Device = "cpu",
+        announce: Announce = lambda *_: None,
     ) -> None:
         self.course, self.assignment, self.isolated = course, assignment, isolated
         self.folder = course.grader_path(assignment)
@@ -75,13 +84,26 @@ class Grader:
         self.exercises = exercises_of(self.source)
         self._announce = announce
         self.thresholds = Thresholds.load(self.folder)
-        self._zygote = Zygote(course.settings.limits, isolated=isolated, preload=imported_modules(self.source))
+        self.device: Device = device
+        self._gpu = self._share_gpu() if device == "cuda" else None
+        self._zygote = Zygote(
+            course.settings.limits,
+            isolated=isolated,
+            preload=imported_modules(self.source),
+            gpu_fraction=self._gpu.fraction if self._gpu else 0.0,
+        )
         self._provenance = {
             "autograder": autograder.__version__,
             "python": platform.python_version(),
             "torch": torch.__version__,
             "isolation": "sandbox" if isolated else "none",
+            "device": device,
         }
+
+    def _share_gpu(self) -> GpuShare:
+        """The assignment's share of this machine's GPU: what the largest of its trainings may allocate."""
+        wanted = [exercise.memory_mib or DEFAULT_MEMORY_MIB for exercise in self.exercises if exercise.seconds]
+        return GpuShare(gpu_memory_mib(), max(wanted, default=DEFAULT_MEMORY_MIB))
 
     @cached_property
     def images(self) -> Mapping[str, bytes]:
@@ -164,6 +186,8 @@ class Grader:
             test_seconds=self.course.settings.limits.test_seconds,
             training_seconds={exercise.name: exercise.seconds for exercise in self.exercises if exercise.seconds},
             thresholds=self.thresholds,
+            device=self.device,
+            take_device=self._gpu.take if self._gpu else nullcontext,
             announce=announce,
             only=only,
         )

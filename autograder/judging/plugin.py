@@ -6,7 +6,7 @@ import inspect
 import random
 import time
 from collections.abc import Callable, Generator, Mapping
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any, Literal
 
 import numpy as np
@@ -17,6 +17,7 @@ from autograder.errors import AutograderError, GraderError, HostError, SandboxEn
 from autograder.judging.evidence import Evidence, PictureBook, ThresholdGate
 from autograder.judging.outcomes import Question, judge_outcome
 from autograder.records import CellResult, TestResult
+from autograder.sandbox.devices import Device
 from autograder.session import Asker, Notebook, Scopes, State
 from autograder.testing import Rng, Thresholds
 from autograder.testing.marks import TRAINED
@@ -35,6 +36,7 @@ class JudgingPlugin:
         training_seconds: the same for what trains, by exercise.
         thresholds: the calibrated limits of the grader.
         device: where models are trained: ``cpu`` or ``cuda``.
+        take_device: holds what a training needs of the device for as long as it lasts.
         announce: told what is being trained and how many seconds that may take, and ``""`` afterwards.
         only: the exercises to ask about; None for all.
 
@@ -54,7 +56,8 @@ class JudgingPlugin:
         test_seconds: float,
         training_seconds: Mapping[str, float] | None = None,
         thresholds: Thresholds | None = None,
-        device: str = "cpu",
+        device: Device = "cpu",
+        take_device: Callable[[], AbstractContextManager[None]] = nullcontext,
         announce: Callable[[str, float], None] = lambda doing, seconds: None,
         only: frozenset[str] | None = None,
     ) -> None:
@@ -63,7 +66,7 @@ class JudgingPlugin:
         self._cells, self._untouched = cells, untouched
         self._salt, self._assignment, self._test_seconds, self._only = salt, assignment, test_seconds, only
         self._training_seconds, self._thresholds = training_seconds or {}, thresholds or Thresholds({})
-        self._device, self._announce = device, announce
+        self._device, self._take_device, self._announce = device, take_device, announce
         self._evidence = Evidence()
         self.results: list[TestResult] = []
         self.fault: BaseException | None = None
@@ -120,6 +123,7 @@ class JudgingPlugin:
                 scope = stack.enter_context(self._scopes.enter_fixture(seconds))
                 fixturedef.addfinalizer(scope.close)
                 if seconds is not None:
+                    stack.enter_context(self._take_device())
                     self._announce(f"training {getattr(fixturedef.func, TRAINED)}", seconds)
                     stack.callback(self._announce, "", 0.0)
             try:

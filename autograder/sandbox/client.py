@@ -44,12 +44,20 @@ class Zygote:
         limits: what each notebook may use.
         isolated: inside bubblewrap; else as plain processes, for one's own code only.
         preload: the modules that notebooks find imported; ``torch.optim`` stands for a first optimiser, too.
+        gpu_fraction: of the GPU's memory that each process may allocate; 0 where nothing is trained on a GPU.
     """
 
-    def __init__(self, limits: Limits, *, isolated: bool = True, preload: Sequence[str] = PRELOAD) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        isolated: bool = True,
+        preload: Sequence[str] = PRELOAD,
+        gpu_fraction: float = 0.0,
+    ) -> None:
         self.limits, self.isolated = limits, isolated
-        configuration = launch.configuration(limits, preload, isolated=isolated)
-        self._process, self._control = launch.start_zygote(isolated=isolated)
+        configuration = launch.configuration(limits, preload, isolated=isolated, with_gpu=gpu_fraction > 0)
+        self._process, self._control = launch.start_zygote(isolated=isolated, gpu_fraction=gpu_fraction)
         with contextlib.suppress(OSError):  # where it died at once, its own words say more
             self._control.sendall(configuration)
         self._is_ready = False

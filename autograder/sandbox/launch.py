@@ -16,11 +16,12 @@ import site
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import SandboxUnavailable
+from autograder.sandbox.devices import gpu_nodes
 
 INSIDE = Path(__file__).parent / "inside"
 PACKAGE = Path(__file__).parents[1]
@@ -61,11 +62,12 @@ ENVIRONMENT = {
 BOOT = "import sys; sys.path.insert(0, {path!r}); from inside.zygote import main; main({control})"
 
 
-def start_zygote(*, isolated: bool) -> tuple[subprocess.Popen[bytes], socket.socket]:
+def start_zygote(*, isolated: bool, gpu_fraction: float = 0.0) -> tuple[subprocess.Popen[bytes], socket.socket]:
     """Start a zygote.
 
     Args:
         isolated: inside bubblewrap; else as a plain process, for one's own code only.
+        gpu_fraction: of the GPU's memory that each process may allocate; 0 where nothing is trained on a GPU.
 
     Returns:
         Its process, and our end of its control socket.
@@ -75,7 +77,14 @@ def start_zygote(*, isolated: bool) -> tuple[subprocess.Popen[bytes], socket.soc
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        command = isolated_command(theirs.fileno()) if isolated else plain_command(theirs.fileno())
+        gpu = gpu_environment(gpu_fraction) if gpu_fraction else {}
+        if isolated:
+            environment = ENVIRONMENT | gpu
+            command = isolated_command(theirs.fileno(), environment, gpu_nodes() if gpu else ())
+        else:
+            # A cell that found a GPU would begin to use it, and no fork could go on from there.
+            environment = {**os.environ, **LIBRARY_SETTINGS, **(gpu or {"CUDA_VISIBLE_DEVICES": ""})}
+            command = plain_command(theirs.fileno())
     except BaseException:
         ours.close()
         theirs.close()
@@ -87,10 +96,19 @@ def start_zygote(*, isolated: bool) -> tuple[subprocess.Popen[bytes], socket.soc
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             pass_fds=(theirs.fileno(),),
-            env=ENVIRONMENT if isolated else {**os.environ, **LIBRARY_SETTINGS},
+            env=environment,
             cwd="/",
         )
     return process, ours
+
+
+def gpu_environment(fraction: float) -> dict[str, str]:
+    """What libraries are told about the GPU: which one, and how much of its memory each process may allocate."""
+    settings = {"CUDA_VISIBLE_DEVICES": os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0]}
+    settings["PYTORCH_CUDA_ALLOC_CONF"] = f"per_process_memory_fraction:{fraction:.4f}"
+    if libraries := os.environ.get("LD_LIBRARY_PATH"):  # where some containers keep the driver's
+        settings["LD_LIBRARY_PATH"] = libraries
+    return settings
 
 
 def plain_command(control: int) -> list[str]:
@@ -98,8 +116,15 @@ def plain_command(control: int) -> list[str]:
     return [sys.executable, "-c", BOOT.format(path=str(INSIDE.parent), control=control)]
 
 
-def isolated_command(control: int) -> list[str]:
+def isolated_command(
+    control: int, environment: Mapping[str, str] = ENVIRONMENT, devices: Sequence[Path] = ()
+) -> list[str]:
     """The zygote inside bubblewrap, as root behind the drop to a uid of its own.
+
+    Args:
+        control: the descriptor of the zygote's end of the control socket.
+        environment: all that is in its environment.
+        devices: device files that it may open beside the harmless ones.
 
     Raises:
         SandboxUnavailable: if bubblewrap is not installed.
@@ -112,13 +137,13 @@ def isolated_command(control: int) -> list[str]:
         )
     binds = visible_folders()
     if os.geteuid() != 0:
-        return bubblewrap_command(bubblewrap, binds, control)
+        return bubblewrap_command(bubblewrap, binds, control, environment, devices)
     names = {target: f"bind{number}" for number, target in enumerate(binds)}
     staged = {target: f"{STAGE}/{name}" for target, name in names.items()}
     drop = [_real_python(), "-I", "-S", str(Path(__file__).with_name("drop.py")), str(UID_BASE + os.getpid()), STAGE]
     for target, source in binds.items():
         drop += [source, names[target]]
-    return [*drop, "--", *bubblewrap_command(bubblewrap, staged, control)]
+    return [*drop, "--", *bubblewrap_command(bubblewrap, staged, control, environment, devices)]
 
 
 def visible_folders() -> dict[str, str]:
@@ -171,13 +196,21 @@ def shown_paths() -> list[str]:
     return [*system, *SYSTEM_FILES, HUGE_PAGES, *visible_folders()]
 
 
-def bubblewrap_command(bubblewrap: str, binds: dict[str, str], control: int) -> list[str]:
+def bubblewrap_command(
+    bubblewrap: str,
+    binds: dict[str, str],
+    control: int,
+    environment: Mapping[str, str] = ENVIRONMENT,
+    devices: Sequence[Path] = (),
+) -> list[str]:
     """The bubblewrap command line.
 
     Args:
         bubblewrap: its path.
         binds: path inside to the path outside that is bound there, read-only.
         control: the descriptor of the zygote's end of the control socket.
+        environment: all that is in its environment.
+        devices: device files that it may open beside the harmless ones.
     """
     command = [
         bubblewrap,
@@ -207,9 +240,12 @@ def bubblewrap_command(bubblewrap: str, binds: dict[str, str], control: int) -> 
         command += ["--tmpfs", path, "--remount-ro", path]
     for path in files:
         command += ["--ro-bind", "/dev/null", path]
-    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
+    command += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
+    for device in devices:
+        command += ["--dev-bind", str(device), str(device)]
+    command += ["--remount-ro", "/dev", "--remount-ro", "/"]
     command += ["--hostname", "sandbox", "--clearenv"]
-    for name, value in ENVIRONMENT.items():
+    for name, value in environment.items():
         command += ["--setenv", name, value]
     python = (
         inside_path(Path(sys.executable)) if sys.prefix == sys.base_prefix else f"/env/bin/{Path(sys.executable).name}"
@@ -217,13 +253,14 @@ def bubblewrap_command(bubblewrap: str, binds: dict[str, str], control: int) -> 
     return [*command, "--", python, "-c", BOOT.format(path="/sandbox", control=control)]
 
 
-def configuration(limits: Any, preload: Sequence[str], *, isolated: bool) -> bytes:
+def configuration(limits: Any, preload: Sequence[str], *, isolated: bool, with_gpu: bool = False) -> bytes:
     """What the zygote is told once, as a line of JSON.
 
     Args:
         limits: the course's :class:`~autograder.course.Limits`.
         preload: the modules that it imports before it forks.
         isolated: whether it runs inside bubblewrap.
+        with_gpu: whether models are trained on a GPU: CUDA reserves far more address space than it uses.
     """
     config: dict[str, Any] = {"isolated": isolated, "preload": list(preload)}
     if isolated:
@@ -234,7 +271,7 @@ def configuration(limits: Any, preload: Sequence[str], *, isolated: bool) -> byt
             "hidden": [str(PACKAGE / "graders"), str(PACKAGE / "cli.py"), inside_path(PACKAGE / "cli.py")],
             "seccomp": compile_filter().hex(),
             "tmp_bytes": limits.tmp_bytes,
-            "address_bytes": 2 * limits.memory_bytes,
+            "address_bytes": 0 if with_gpu else 2 * limits.memory_bytes,
             "limits": {
                 "processes": limits.processes,
                 "file_bytes": limits.file_bytes,

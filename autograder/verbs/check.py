@@ -10,10 +10,11 @@ from autograder.errors import CourseError, SubmissionError
 from autograder.judging import Grader
 from autograder.lessons import assignment_of, exercises_of, read_built, read_submission
 from autograder.records import Report, Status
+from autograder.sandbox.devices import choose_device
 from autograder.verbs.tasks import require_built
 
 
-def check_notebook(course: Course, notebook: Path, *, exercises: Sequence[str] = ()) -> Report:
+def check_notebook(course: Course, notebook: Path, *, exercises: Sequence[str] = (), device: str = "cpu") -> Report:
     """Grade a notebook of one's own.
 
     The code runs as oneself, without isolation: it is one's own code, and could do nothing here that it could not do in
@@ -23,6 +24,7 @@ def check_notebook(course: Course, notebook: Path, *, exercises: Sequence[str] =
         course: the course.
         notebook: the notebook.
         exercises: only these; all if empty.
+        device: where models are trained: ``cpu``, ``cuda``, or ``auto`` for a GPU where one can be used.
 
     Raises:
         SubmissionError: if it cannot be read.
@@ -35,7 +37,7 @@ def check_notebook(course: Course, notebook: Path, *, exercises: Sequence[str] =
     known = [exercise.name for exercise in exercises_of(read_built(course.notebook_path("source", assignment)))]
     if unknown := sorted(set(exercises) - set(known)):
         raise CourseError(f"{assignment} has no exercise {', '.join(unknown)}; it has {', '.join(known)}")
-    with Grader(course, assignment, isolated=False) as grader:
+    with Grader(course, assignment, isolated=False, device=choose_device(device)) as grader:
         judged = grader.grade(notebook, "you", only=frozenset(exercises) or None)
     if judged.report.status is not Status.GRADED:
         raise SubmissionError(judged.report.reason)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from autograder.course import Course
 from autograder.errors import AutograderError, CourseError, HostError
 from autograder.records import Report, Status
+from autograder.sandbox.devices import choose_device
 from autograder.verbs.reports import read_report, report_path, save_report
 from autograder.verbs.tasks import (
     Graded,
@@ -58,7 +59,13 @@ def find_students(course: Course, assignment: str) -> list[str]:
 
 
 def grade_class(
-    course: Course, assignment: str, *, students: Sequence[str] = (), workers: int | None = None, force: bool = False
+    course: Course,
+    assignment: str,
+    *,
+    students: Sequence[str] = (),
+    workers: int | None = None,
+    force: bool = False,
+    device: str = "cpu",
 ) -> Iterator[Progress]:
     """Grade what a class handed in.
 
@@ -68,6 +75,7 @@ def grade_class(
         students: only theirs; everybody's if empty.
         workers: how many processes; one for each core if None.
         force: also what has not changed.
+        device: where models are trained: ``cpu``, ``cuda``, or ``auto`` for a GPU where one can be used.
 
     Yields:
         One :class:`Progress` for each submission, as soon as it is written. A report with status ``UNGRADED`` is a fault of
@@ -77,11 +85,13 @@ def grade_class(
         CourseError: if the assignment is not there, or a student named has handed nothing in.
         GraderError: if the reference solution does not get full marks; nothing has been written then.
         GradebookError: if the gradebook cannot be written.
+        HostError: if a GPU is wanted and there is none.
     """
     require_built(course, assignment)
-    reference = reference_task(course, assignment)
+    reference = reference_task(course, assignment, choose_device(device))
     wanted = _choose_students(course, assignment, students)
-    tasks = [submission_task(course, assignment, student, reference.fingerprint) for student in wanted]
+    version = reference.fingerprint
+    tasks = [submission_task(course, assignment, student, version, reference.device) for student in wanted]
     unchanged = {} if force else {task: report for task in tasks if (report := _find_unchanged(course, task))}
     with ExitStack() as stack:
         pool = _Pool(stack, workers or os.cpu_count() or 1)

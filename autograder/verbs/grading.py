@@ -15,6 +15,7 @@ from autograder.errors import HostError, SandboxEnded
 from autograder.feedback import annotate, render_feedback
 from autograder.judging import Grader
 from autograder.lessons import dumps
+from autograder.sandbox.devices import Device
 from autograder.verbs.activity import announcer
 from autograder.verbs.tasks import (
     Graded,
@@ -26,23 +27,24 @@ from autograder.verbs.tasks import (
     submission_task,
 )
 
-_graders: dict[tuple[Path, str], tuple[str, Grader]] = {}
+_graders: dict[tuple[Path, str, Device], tuple[str, Grader]] = {}
 
 
-def open_grader(course: Course, assignment: str) -> Grader:
+def open_grader(course: Course, assignment: str, device: Device = "cpu") -> Grader:
     """This process's grader of an assignment, made anew where the assignment has changed.
 
     Raises:
         CourseError: if the assignment has no lesson, no grader, or was not built.
+        HostError: if the device is not there.
     """
     require_built(course, assignment)
-    key, version = (course.root, assignment), fingerprint_grader(course, assignment)
+    key, version = (course.root, assignment, device), fingerprint_grader(course, assignment)
     known = _graders.get(key)
     if known is None or known[0] != version:
         close_graders()
         torch.set_num_threads(1)  # grading is as wide as there are workers
         gc.freeze()  # what is imported by now stays: the collector need not look at it for each submission
-        _graders[key] = (version, Grader(course, assignment, announce=announcer(course, assignment)))
+        _graders[key] = (version, Grader(course, assignment, device=device, announce=announcer(course, assignment)))
     return _graders[key][1]
 
 
@@ -69,7 +71,7 @@ def grade_task(task: Task) -> Graded:
 
 
 def _grade(course: Course, task: Task) -> Graded:
-    grader = open_grader(course, task.assignment)
+    grader = open_grader(course, task.assignment, task.device)
     try:
         judged = grader.grade(task.notebook, task.student, fingerprint=task.fingerprint)
     except (HostError, OSError, SandboxEnded) as error:

@@ -14,6 +14,7 @@ import autograder
 from autograder.course import Course
 from autograder.errors import CourseError, GraderError
 from autograder.records import Outcome, Report, TestResult
+from autograder.sandbox.devices import Device
 
 REFERENCE = "reference solution"
 
@@ -28,6 +29,7 @@ class Task:
         student: who did.
         notebook: where it stands.
         fingerprint: of everything that its outcome depends on.
+        device: where its models are trained.
     """
 
     course: Path
@@ -35,6 +37,7 @@ class Task:
     student: str
     notebook: Path
     fingerprint: str = ""
+    device: Device = "cpu"
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,13 @@ def close_sandboxes() -> None:
         grading.close_graders()
 
 
-def reference_task(course: Course, assignment: str) -> Task:
+def reference_task(course: Course, assignment: str, device: Device = "cpu") -> Task:
     """The task of grading the course's own solution."""
     path = course.notebook_path("solutions", assignment)
-    return Task(course.root, assignment, REFERENCE, path, fingerprint_grader(course, assignment))
+    return Task(course.root, assignment, REFERENCE, path, fingerprint_grader(course, assignment), device)
 
 
-def submission_task(course: Course, assignment: str, student: str, grader: str) -> Task:
+def submission_task(course: Course, assignment: str, student: str, grader: str, device: Device = "cpu") -> Task:
     """The task of grading what one student handed in.
 
     Args:
@@ -83,9 +86,11 @@ def submission_task(course: Course, assignment: str, student: str, grader: str) 
         assignment: what was handed in.
         student: who did.
         grader: from :func:`fingerprint_grader`.
+        device: where models are trained.
     """
     path = course.submission_path(student, assignment)
-    return Task(course.root, assignment, student, path, fingerprint_submission(path.parent, path.name, grader))
+    fingerprint = fingerprint_submission(path.parent, path.name, grader)
+    return Task(course.root, assignment, student, path, fingerprint, device)
 
 
 def require_built(course: Course, assignment: str) -> None:

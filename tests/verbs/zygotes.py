@@ -18,7 +18,9 @@ class SharedZygote:
         self.closed = 0
         self.failures: list[Exception] = []
 
-    def __call__(self, limits: Limits, *, isolated: bool = True, preload: Sequence[str] = ()) -> SharedZygote:
+    def __call__(
+        self, limits: Limits, *, isolated: bool = True, preload: Sequence[str] = (), gpu_fraction: float = 0.0
+    ) -> SharedZygote:
         self.opened.append(isolated)
         return self
 
