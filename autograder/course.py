@@ -44,6 +44,14 @@ class Limits(_Settings):
     output_chars: int = Field(20_000, gt=0)
 
 
+class TranscriptLimits(_Settings):
+    """How much of what notebooks answered is kept, in bytes, so that it need not be run again."""
+
+    submission_bytes: int = Field(64 << 20, gt=0)
+    checkpoint_bytes: int = Field(16 << 20, gt=0)
+    total_bytes: int = Field(4 << 30, gt=0)
+
+
 class Settings(_Settings):
     """All of ``course.toml``."""
 
@@ -51,6 +59,7 @@ class Settings(_Settings):
     salt: str = Field(min_length=8)
     modules: tuple[Module, ...] = ()
     limits: Limits = Limits()
+    transcripts: TranscriptLimits = TranscriptLimits()
 
 
 class Course:
@@ -79,6 +88,11 @@ class Course:
     def reports(self) -> Path:
         """Where reports are kept, one file for each submission."""
         return self.root / "reports"
+
+    @property
+    def transcripts(self) -> Path:
+        """Where it is kept what notebooks answered, one file for each submission, by assignment."""
+        return self.root / "transcripts"
 
     def lesson_path(self, assignment: str) -> Path:
         """The lesson of an assignment: ``01_04_name`` is ``lessons/01_*/04_name.py``.

@@ -4,6 +4,19 @@ from autograder.session.cells import OUTCOME_OF_ENDING, Cell, run_cells
 from autograder.session.notebook import Asker, Handle, Notebook
 from autograder.session.scopes import Scopes
 from autograder.session.state import State
-from autograder.session.transcript import Transcript
+from autograder.session.store import TranscriptStore
+from autograder.session.transcript import Tally, Transcript
 
-__all__ = ["OUTCOME_OF_ENDING", "Asker", "Cell", "Handle", "Notebook", "Scopes", "State", "Transcript", "run_cells"]
+__all__ = [
+    "OUTCOME_OF_ENDING",
+    "Asker",
+    "Cell",
+    "Handle",
+    "Notebook",
+    "Scopes",
+    "State",
+    "Tally",
+    "Transcript",
+    "TranscriptStore",
+    "run_cells",
+]

@@ -140,6 +140,7 @@ class Transcript:
         tally: what was replayed and what ran.
         has_diverged: an answer was not the same when it was asked again, so everything was forgotten.
         has_changed: whether something was recorded.
+        was_damaged: whether there was a file of it that could not be believed.
     """
 
     def __init__(
@@ -152,7 +153,7 @@ class Transcript:
     ) -> None:
         self.runs: list[dict[str, str]] = [dict(provenance or {})]
         self.tally = Tally()
-        self.has_diverged = self.has_changed = False
+        self.has_diverged = self.has_changed = self.was_damaged = False
         self._most_bytes, self._most_checkpoint_bytes, self._gives_up = most_bytes, most_checkpoint_bytes, gives_up
         self._entries: dict[str, Entry] = {}
         self._touched: dict[str, None] = {}  # found or recorded in this run, in order
