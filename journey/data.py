@@ -1,4 +1,8 @@
-"""The course's small data sets, split the same way on every machine, with no download."""
+"""The course's data sets, from one place: what stands offline, and what is downloaded.
+
+`digits` is read from the file that scikit-learn brings, `shapes` are drawn, and `mnist`, `fashion_mnist` and `cifar10` are
+loaded by torchvision. Splits are the same on every machine. Distributions in the plane are in `journey.densities`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,21 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+
+from journey.image_sets import DataUnavailable, ImageSet, cifar10, fashion_mnist, mnist
+from journey.shapes import Shapes, shapes
+
+__all__ = [
+    "DataUnavailable",
+    "Digits",
+    "ImageSet",
+    "Shapes",
+    "cifar10",
+    "digits",
+    "fashion_mnist",
+    "mnist",
+    "shapes",
+]
 
 _TRAIN_SIZE = 1297
 _LEVELS = 16  # a pixel of the set counts the ink in a 4 x 4 block: 0 to 16
