@@ -1,0 +1,131 @@
+"""Hidden tests of `train_vae`: the bound on unseen digits, the code, digits from dice, each picture on its own.
+
+Nothing is believed that the model says about itself but its code, and that has its price: the bound is computed here, from
+the code of one copy, noise drawn here, and what another copy decodes, which has seen nothing else. A model that passes too
+much through the code pays in KL; one that passes it elsewhere meets an empty copy.
+"""
+
+import math
+
+import pytest
+import torch
+
+from autograder.metrics import PcaFeatures, bernoulli_log_likelihood, digit_classifier, fpd, kl_to_standard_normal
+from autograder.testing import as_tensor, assert_close, assert_shape, hidden_digits, points, require, trained
+
+NOISES = 4  # draws of the code of each test digit
+
+
+@pytest.fixture(scope="module")
+def data(module_rng):
+    """Digits in ink or paper, in a split and a disguise of this course's own."""
+    digits = hidden_digits(module_rng("data"))
+    return digits, (digits.train > 0.5).double(), (digits.test > 0.5).double()
+
+
+@trained("train_vae")
+def model(notebook, data, module_rng, device):
+    """What the student's recipe learns from them."""
+    seed = int(module_rng("seed").integers(0, 2**31))
+    return notebook.train_vae(data[1].float(), seed=seed, device=device)
+
+
+def encode(model, x):
+    """The code, checked."""
+    answer = model.encode(x.float())
+    is_pair = isinstance(answer, tuple | list) and len(answer) == 2
+    require(
+        is_pair, "`encode` of your model does not return two things", hint="Return a VAE of section 5: (mu, log_var)."
+    )
+    mu, log_var = as_tensor(answer[0], "mu"), as_tensor(answer[1], "log_var")
+    assert_shape(mu, (len(x), 8), what="mu", hint="8 latents for each example.")
+    assert_shape(log_var, (len(x), 8), what="log_var", hint="8 latents for each example.")
+    finite = bool(mu.isfinite().all() and log_var.isfinite().all())
+    hint = "Something overflowed while training: did the loss become NaN? What are its signs, and its square roots?"
+    require(finite, "the code is not finite", hint=hint)
+    return mu, log_var
+
+
+def decode(model, z):
+    """Logits, checked."""
+    logits = as_tensor(model.decode(z.float()), "the logits")
+    assert_shape(logits, (len(z), 64), what="the logits", hint="One logit for each pixel.")
+    require(bool(logits.isfinite().all()), "the logits are not finite", hint="Did the loss become NaN while training?")
+    return logits
+
+
+def noisy(mu, log_var, rng):
+    """Several draws of each code, one below the other."""
+    return torch.cat([mu + (log_var / 2).exp() * rng.normal(*mu.shape) for _ in range(NOISES)])
+
+
+@points("train_vae", 5)
+def test_bound_on_unseen_digits(model, data, threshold, picture, rng):
+    """The negative ELBO on digits that the model has never seen is low: little is lost, and the code is worth its price."""
+    digits, _, x = data
+    blind = model.apart()
+    mu, log_var = encode(model, x)
+    logits = decode(blind, noisy(mu, log_var, rng))
+    shown = [int((digits.test_labels == digit).nonzero()[0]) for digit in range(10)]
+    pairs = torch.cat([x[shown], logits[shown].sigmoid()])
+    picture.images(
+        "Digits that your model has never seen, and what came back through 8 noisy numbers", digits.reveal(pairs)
+    )
+    bound = bernoulli_log_likelihood(x.repeat(NOISES, 1), logits) - kl_to_standard_normal(mu, log_var).repeat(NOISES)
+    hint = "Sums over pixels and latents, sigma = exp(log_var / 2), weight 1 for the KL, logits that are not squashed twice?"
+    what = "the negative ELBO on unseen digits, in nats,"
+    threshold.below("negative_elbo", -bound.mean(), what=what, hint=hint, two_sided=True)
+
+
+@points("train_vae", 2)
+def test_code_says_something(model, data, threshold):
+    """The code carries information: its KL divergence has not collapsed, and the latents vary with the picture."""
+    mu, log_var = encode(model, data[2])
+    hint = (
+        "Posterior collapse: the KL term weighs too much against the reconstruction. What is averaged, and over what?"
+    )
+    kl = kl_to_standard_normal(mu, log_var).mean()
+    threshold.above("kl", kl, what="the information in the code, in nats,", hint=hint)
+    active = int((mu.var(0) > 0.01).sum())
+    threshold.above("active_units", active, what="the number of latents that vary with the picture", hint=hint)
+
+
+@points("train_vae", 3)
+def test_digits_from_dice(model, data, threshold, picture, rng):
+    """Codes thrown with dice decode to pictures that look like digits, of all kinds."""
+    digits, train, x = data
+    mu, log_var = encode(model, x)
+    # Dice and codes come in one batch, in random order: whoever decodes cannot treat them differently.
+    order = torch.from_numpy(rng.numpy.permutation(1000))
+    z = torch.cat([rng.normal(500, 8), mu + (log_var / 2).exp() * rng.normal(500, 8)])
+    probabilities = decode(model.apart(), z[order]).sigmoid()[torch.argsort(order)][:500]
+    picture.images("Digits that nobody wrote: decoded from dice", digits.reveal(probabilities[:50]))
+    drawn = (rng.uniform(0, 1, (500, 64)) < probabilities).double()
+    hint = "Where the codes of real digits leave holes, dice decode to anything: does the KL term pull them to N(0, I)?"
+    distance = fpd(PcaFeatures.fit(train, 16), x, drawn)
+    threshold.below("fpd", distance, what="the Fréchet distance of digits from dice to real ones", hint=hint)
+    shares = torch.bincount(digit_classifier().probs(digits.reveal(probabilities)).argmax(1), minlength=10) / 500
+    classes = math.exp(float(torch.special.entr(shares).sum()))
+    threshold.above("classes", classes, what="the (effective) number of digits among them", hint=hint)
+
+
+@points("train_vae", 2)
+def test_each_picture_on_its_own(model, data, rng):
+    """A picture's code, and what a code decodes to, depend on nothing else: not on the batch, not on what was asked before."""
+    _, _, x = data
+    mu, log_var = encode(model, x)
+    few = torch.tensor([3, 141, 59])
+    hint = "The code of a picture must not depend on the other pictures of the batch, or on calls before."
+    for row in few.tolist():
+        alone = encode(model.fork(), x[row : row + 1])
+        assert_close(alone[0], mu[row : row + 1], rtol=1e-4, atol=1e-4, what="mu of a picture alone", hint=hint)
+        assert_close(
+            alone[1], log_var[row : row + 1], rtol=1e-4, atol=1e-4, what="log_var of a picture alone", hint=hint
+        )
+    z = rng.normal(300, 8)
+    together = decode(model.fork(), z)
+    for row in few.tolist():
+        row = row % 300
+        alone = decode(model.apart(), z[row : row + 1])
+        hint = "What a code decodes to must not depend on the other codes of the batch, or on calls before."
+        assert_close(together[row : row + 1], alone, rtol=1e-3, atol=1e-3, what="a code decoded in a batch", hint=hint)
