@@ -9,7 +9,7 @@ ASSIGNMENT := 00_01_linear_algebra
 # Grading is as wide as there are workers; libraries that start threads of their own only get in its way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check lint format types build install bench-throughput clean
+.PHONY: demo test check lint format types build install bench-throughput clean calibration
 
 ## Install, build the notebooks, make a sample class, grade it, and show the result.
 demo: install
@@ -40,6 +40,10 @@ build: install
 ## Side by side: nbgrader autograde, otter run and autograder grade on the same 40 submissions.
 bench-throughput: install
 	$(BIN)/python -m benchmarks.throughput
+
+## Every calibrated threshold over seeds not used in its calibration: right answers pass, mutants fail. JOBS=2 for two at once.
+calibration: install
+	$(BIN)/autograder calibrate --verify --jobs $(or $(JOBS),1)
 
 install: $(STAMP)
 

@@ -1,12 +1,14 @@
 """The command line: reads arguments, calls a verb, shows what it says, and picks the exit code.
 
-Exit codes: 0 all is well; 1 ``check`` found less than full marks, or ``doctor`` something bad; 2 the call, the course or a
+Exit codes: 0 all is well; 1 ``check`` found less than full marks, ``doctor`` something bad or ``calibrate --verify`` a wrong
+verdict; 2 the call, the course or a
 notebook is at fault; 3 ours: something stayed ungraded.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -173,6 +175,44 @@ def _near(notebook: Path) -> Path | None:
     if any((folder / FILE_NAME).is_file() for folder in (here, *here.parents)):
         return None
     return notebook.resolve().parent
+
+
+@app.command()
+def calibrate(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(help="Which; all with thresholds if none is named.")
+    ] = None,
+    exercise: Annotated[list[str] | None, typer.Option(help="Only this exercise; may be repeated.")] = None,
+    seeds: Annotated[int, typer.Option(min=2, help="Seeds for the reference; to verify, for all answers.")] = 20,
+    others: Annotated[int, typer.Option(min=1, help="Seeds for each alternative and mutant.")] = 5,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = 1,
+    verify: Annotated[bool, typer.Option("--verify", help="Move no limit: judge new seeds by them.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Put the thresholds of trained models between right and wrong answers, or verify them."""
+    from autograder.tables import CalibrationProgress, calibration_table, verification_table
+    from autograder.verbs.calibrate import calibrate_assignment
+    from autograder.verbs.calibrated import find_calibrated
+    from autograder.verbs.verify import verify_assignments
+
+    os.nice(10)  # it may take an hour, and somebody works here
+    opened = _open(course)
+    wanted = assignments or find_calibrated(opened)
+    refused = False
+    with CalibrationProgress(err) as progress:
+        about: dict[str, Any] = {"jobs": jobs, "on_step": progress.show, "seeds": seeds, "others": others}
+        if verify:
+            result = verify_assignments(opened, wanted, **about)
+        else:
+            for assignment in wanted:
+                found = calibrate_assignment(opened, assignment, exercises=exercise or (), **about)
+                out.print(calibration_table(assignment, found))
+                refused = refused or bool(found.refused)
+    if verify:
+        out.print(verification_table(result))
+        sys.stdout.write(json.dumps(result) + "\n")
+        raise typer.Exit(NOT_FULL if result["false_fail"] or result["false_pass"] else OK)
+    raise typer.Exit(AT_FAULT if refused else OK)
 
 
 @app.command()

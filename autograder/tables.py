@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.live import Live
 from rich.measure import Measurement
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +28,8 @@ from autograder.records import ExerciseResult, Outcome, Report, Status
 
 if TYPE_CHECKING:
     from autograder.verbs.activity import Activity
+    from autograder.verbs.calibrate import Calibration
+    from autograder.verbs.calibrate import Step as TrialStep
     from autograder.verbs.doctor import Finding
     from autograder.verbs.grade import Progress as Step
 
@@ -114,6 +124,68 @@ def activity_lines(activities: Sequence[Activity]) -> RenderableType:
         line.append(plain_line(activity.student, 40), "bold").append(f"  {plain_line(activity.doing, 80)}  ")
         lines.append(line.append(f"{elapsed:.0f} of at most {activity.seconds:g} s", "dim"))
     return Group(*lines)
+
+
+class CalibrationProgress:
+    """A progress bar over trainings: how many are over, how many of them were known, and which was the last."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("[bold]{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[standing]}"),
+            TimeRemainingColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> CalibrationProgress:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def show(self, step: TrialStep) -> None:
+        """Show that one more training is over."""
+        name = step.trial.assignment
+        if name not in self._tasks:
+            self._tasks[name] = self._progress.add_task(name, total=step.total, standing="")
+        standing = f"{step.trial.label}, {step.trial.salt}" + (f" ({step.known} known)" if step.known else "")
+        self._progress.update(self._tasks[name], completed=step.done, standing=standing)
+
+
+def calibration_table(assignment: str, found: Calibration) -> RenderableType:
+    """Where each threshold of an assignment stands now, and what was refused."""
+    table = Table(title=assignment, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+    for column in ("threshold", "gate", "target", "half", "too good", "worst right answer", "nearest mutant"):
+        table.add_column(column, overflow="fold")
+    for fit in found.fits:
+        limits = (fit.threshold.gate, fit.threshold.target, fit.threshold.half, fit.threshold.too_good)
+        worst = (max if fit.threshold.direction == "below" else min)(fit.samples.honest)
+        numbers = ["" if limit is None else f"{limit:.6g}" for limit in limits]
+        table.add_row(fit.threshold.name, *numbers, f"{worst:.4g}", f"{fit.nearest[1]:.4g} {fit.nearest[0]}")
+    refused = [Text(f"refused: {plain_line(sentence, 2_000)}", style="bold red") for sentence in found.refused]
+    return Group(table, *refused)
+
+
+def verification_table(result: Mapping[str, Any]) -> RenderableType:
+    """Wrong verdicts over new seeds, by exercise, and each of them in a line."""
+    table = Table(box=SIMPLE_HEAD)
+    for column in ("assignment", "exercise", "right answers failed", "mutants passed"):
+        table.add_column(column)
+    mistakes = []
+    for assignment, exercises in result["assignments"].items():
+        for name, entry in exercises.items():
+            failed = f"{entry['false_fail']} of {entry['honest_runs']}"
+            table.add_row(assignment, name, failed, f"{entry['false_pass']} of {entry['mutant_runs']}")
+            mistakes += [Text(plain_line(sentence, 2_000), style="red") for sentence in entry["mistakes"]]
+    return Group(table, *mistakes)
 
 
 def one_line(text: str) -> str:

@@ -6,6 +6,7 @@ from autograder.calibration.samples import gather_samples, is_caught_outright
 from autograder.calibration.statistics import Distribution, Rate
 from autograder.calibration.store import Store
 from autograder.calibration.trials import Kind, Measured, Trial, close_bench, run_trial
+from autograder.calibration.verifying import Verified, verify_exercise
 
 __all__ = [
     "Distribution",
@@ -17,6 +18,7 @@ __all__ = [
     "Samples",
     "Store",
     "Trial",
+    "Verified",
     "calibrated_exercises",
     "close_bench",
     "fit_test",
@@ -25,5 +27,6 @@ __all__ = [
     "judge_samples",
     "read_limits",
     "run_trial",
+    "verify_exercise",
     "write_limits",
 ]

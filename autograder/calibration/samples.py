@@ -29,7 +29,7 @@ def gather_samples(runs: Sequence[Run]) -> tuple[list[list[Samples]], list[str]]
     if refused:
         return [], list(dict.fromkeys(refused))
     tests = dict.fromkeys(question.test for question in questions)
-    return [[_samples(runs, question) for question in questions if question.test == test] for test in tests], []
+    return [[sample(runs, question) for question in questions if question.test == test] for test in tests], []
 
 
 def find_questions(runs: Sequence[Run]) -> tuple[list[Question], list[str]]:
@@ -69,7 +69,8 @@ def _missing(honest: Sequence[Run], questions: Sequence[Question]) -> Iterator[s
                 yield f"the threshold {question.name} is not measured for {trial.label} ({trial.salt})"
 
 
-def _samples(runs: Sequence[Run], question: Question) -> Samples:
+def sample(runs: Sequence[Run], question: Question) -> Samples:
+    """The values of one threshold."""
     alternatives: dict[str, tuple[float, ...]] = {}
     mutants: dict[str, tuple[float, ...]] = {}
     reference: tuple[float, ...] = ()

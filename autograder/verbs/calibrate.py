@@ -18,11 +18,8 @@ from autograder.calibration import (
     Fit,
     Kind,
     Measured,
-    Question,
-    Samples,
     Store,
     Trial,
-    calibrated_exercises,
     close_bench,
     fit_test,
     gather_samples,
@@ -42,6 +39,7 @@ from autograder.verbs.asked import (
     fingerprint_variant,
 )
 from autograder.verbs.build import build_assignments, find_targets
+from autograder.verbs.calibrated import plot_path, write_document
 from autograder.verbs.tasks import require_built
 from autograder.workers import open_executor, run_all
 
@@ -138,20 +136,8 @@ def calibrate_assignment(
             write_plot(path, fit.threshold, fit.samples, caught, f"{assignment}, the seeds of its calibration")
         )
     written += [path for _, files in build_assignments(course, [assignment]) for path in files]
+    written.append(write_document(course))
     return Calibration(tuple(fits), tuple(refused), tuple(written))
-
-
-def find_stale(course: Course, assignment: str) -> list[str]:
-    """The exercises that ask something else than when they were calibrated, or never were.
-
-    Raises:
-        CourseError: if the assignment is not there, or has no grader.
-        GraderError: if its grader's files cannot be read.
-    """
-    known = calibrated_exercises(course.grader_path(assignment))
-    asking = find_measuring_tests(course, assignment)
-    changed = [name for name in asking if known.get(name) != fingerprint_asked(course, assignment, name)]
-    return changed + sorted(set(known) - set(asking))
 
 
 def choose_exercises(course: Course, assignment: str, exercises: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -192,6 +178,7 @@ def plan_trials(
     counts: Mapping[Kind, int],
     *,
     salts: str = "calibration",
+    elsewhere: int = 0,
 ) -> list[Trial]:
     """The trials of one exercise: reference, alternatives, and the mutants that a test with a threshold must catch.
 
@@ -199,19 +186,20 @@ def plan_trials(
         course: the course.
         assignment: which one.
         exercise: of it.
-        tests: those that measure; mutants that others catch are not trained over seeds.
+        tests: those that measure.
         counts: how many salts for each kind of answer.
         salts: what the salts begin with.
+        elsewhere: how many salts for each mutant that another test must catch.
     """
-    answers = [(Kind.REFERENCE, "", "", "", "")]
+    answers = [(Kind.REFERENCE, counts[Kind.REFERENCE], "", "", "", "")]
     for variant in find_variants(course, assignment, exercise):
         kind = Kind.MUTANT if variant.caught_by else Kind.ALTERNATIVE
-        if kind is Kind.ALTERNATIVE or variant.caught_by in tests:
-            answers.append((kind, variant.name, variant.source, variant.caught_by, fingerprint_variant(variant)))
+        count = counts[kind] if kind is Kind.ALTERNATIVE or variant.caught_by in tests else elsewhere
+        answers.append((kind, count, variant.name, variant.source, variant.caught_by, fingerprint_variant(variant)))
     asked = fingerprint_questions(course, assignment, exercise)
     trials = []
-    for kind, name, source, caught_by, fingerprint in answers:
-        for number in range(counts[kind]):
+    for kind, count, name, source, caught_by, fingerprint in answers:
+        for number in range(count):
             salt = f"{salts}-{number}"
             parts = (assignment, asked, kind.value, fingerprint, salt, torch.__version__, DEVICE, platform.machine())
             key = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
@@ -273,11 +261,3 @@ def _fit_exercise(measured: Sequence[tuple[Trial, Measured]]) -> tuple[list[Fit]
 def _named_twice(fits: Sequence[Fit]) -> list[str]:
     names = [fit.threshold.name for fit in fits]
     return [f"two tests name a threshold {name}" for name in sorted({n for n in names if names.count(n) > 1})]
-
-
-def plot_path(course: Course, assignment: str, threshold: str) -> Path:
-    """Where the plot of a threshold stands."""
-    return course.root / "docs" / "calibration" / f"{assignment}-{threshold}.svg"
-
-
-__all__ = ["Calibration", "Question", "Samples", "Step", "calibrate_assignment", "find_stale"]
