@@ -56,7 +56,10 @@ def _square_root(sigma: torch.Tensor) -> torch.Tensor:
     values, vectors = torch.linalg.eigh((sigma + sigma.T) / 2)
     if float(values.min()) < -ROUNDING * size * len(sigma):
         raise ValueError("a covariance must be positive semi-definite: no negative eigenvalues")
-    return torch.matmul(vectors * values.clamp_min(0).sqrt(), vectors.T)
+    # What lies below rounding is zero: its root would be 1e-8 where the covariance is singular.
+    cut = float(values.max()) * len(sigma) * torch.finfo(torch.float64).eps
+    roots = torch.where(values > cut, values, 0.0).sqrt()
+    return torch.matmul(vectors * roots, vectors.T)
 
 
 def moments(features: Any) -> tuple[torch.Tensor, torch.Tensor]:

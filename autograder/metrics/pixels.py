@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import torch
@@ -59,8 +58,8 @@ def psnr(x_hat: Any, x: Any, *, data_range: float = 1.0) -> float:
     Raises:
         ValueError: if the shapes differ.
     """
-    error = mean_squared_error(x_hat, x)
-    return math.inf if error == 0 else 10 * math.log10(data_range**2 / error)
+    ratio = data_range**2 / torch.tensor(mean_squared_error(x_hat, x), dtype=torch.float64)
+    return float(10 * torch.log10(ratio))  # infinite where the error is 0, as torch divides
 
 
 def ssim(x: Any, y: Any, *, data_range: float = 1.0, window: int = 7, sigma: float = 1.5) -> float:
