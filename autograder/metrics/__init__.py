@@ -7,6 +7,7 @@ threshold accepts. It raises ValueError over a shape that makes no sense.
 from autograder.metrics.digit_classifier import DigitClassifier, digit_classifier
 from autograder.metrics.features import Features, PcaFeatures, fpd
 from autograder.metrics.frechet import frechet_at_infinity, frechet_distance, frechet_distance_of, moments
+from autograder.metrics.inception import InceptionFeatures
 from autograder.metrics.kernel import kernel_distance
 from autograder.metrics.likelihood import (
     bernoulli_log_likelihood,
@@ -26,6 +27,7 @@ from autograder.metrics.transport import fixed_directions, sliced_wasserstein
 __all__ = [
     "DigitClassifier",
     "Features",
+    "InceptionFeatures",
     "PcaFeatures",
     "bernoulli_log_likelihood",
     "binary_cross_entropy",
