@@ -3,13 +3,23 @@
 import subprocess
 import sys
 
+import pytest
 
-def test_import_loads_neither_sklearn_nor_matplotlib():
-    code = (
-        "import sys, journey, journey.data, journey.plots; journey.data.digits();"
-        "heavy = {'sklearn', 'matplotlib', 'pandas', 'autograder'};"
-        "print(sorted({name.partition('.')[0] for name in sys.modules} & heavy))"
-    )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+MODULES = "data densities image_sets plots seeding shapes torchvision_import"
+HEAVY = {"sklearn", "matplotlib", "torchvision", "scipy", "pandas", "PIL", "autograder"}
+
+
+@pytest.mark.parametrize(
+    ("code", "heavy"),
+    [
+        ("import journey", HEAVY | {"torch", "numpy"}),
+        ("; ".join(f"import journey.{name}" for name in MODULES.split()), HEAVY),
+        ("import journey.data; journey.data.digits(); journey.data.shapes(3, seed=0)", HEAVY),
+    ],
+    ids=["the package", "its modules", "its data"],
+)
+def test_nothing_heavy_is_loaded(code, heavy):
+    report = f"import sys; print(sorted({{name.partition('.')[0] for name in sys.modules}} & {heavy}))"
+    result = subprocess.run([sys.executable, "-c", f"{code}\n{report}"], capture_output=True, text=True, check=True)
 
     assert result.stdout.strip() == "[]"
