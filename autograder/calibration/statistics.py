@@ -11,6 +11,7 @@ from scipy.special import betaincinv
 
 DIGITS = 3
 MOST_DIGITS = 15
+ROUNDING = 1e-13
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def round_towards(value: float, digits: int, *, up: bool) -> float:
         return value
     places = digits - 1 - math.floor(math.log10(abs(value)))
     nearest = round(value, places)
+    if math.isclose(nearest, value, rel_tol=ROUNDING):
+        return nearest  # 0.91 that arithmetic left a little short of 0.91
     if (nearest >= value) if up else (nearest <= value):
         return nearest
     step = 10.0**-places
