@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -21,6 +21,7 @@ import autograder
 from autograder.course import Course
 from autograder.errors import GraderError, SubmissionError
 from autograder.judging.plugin import JudgingPlugin
+from autograder.judging.recall import Recall
 from autograder.judging.run import run_grader
 from autograder.lessons import (
     Exercise,
@@ -63,10 +64,11 @@ class Grader:
         isolated: in the sandbox; False runs the code as it is, which is for one's own code only.
         device: where models are trained.
         announce: told what takes long: whose submission, what with it, and how many seconds that may take.
+        keeps_transcripts: what notebooks answer is kept in the course's folder, and replayed the next time.
 
     Raises:
         CourseError: if the assignment has no grader, or has not been built.
-        SandboxUnavailable: if this host cannot isolate.
+        HostError: if the device is not there.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Grader:
         isolated: bool = True,
         device: Device = "cpu",
         announce: Announce = lambda *_: None,
+        keeps_transcripts: bool = False,
     ) -> None:
         self.course, self.assignment, self.isolated = course, assignment, isolated
         self.folder = course.grader_path(assignment)
@@ -86,12 +89,7 @@ class Grader:
         self.thresholds = Thresholds.load(self.folder)
         self.device: Device = device
         self._gpu = self._share_gpu() if device == "cuda" else None
-        self._zygote = Zygote(
-            course.settings.limits,
-            isolated=isolated,
-            preload=imported_modules(self.source),
-            gpu_fraction=self._gpu.fraction if self._gpu else 0.0,
-        )
+        self._opened_zygote: Zygote | None = None
         self._provenance = {
             "autograder": autograder.__version__,
             "python": platform.python_version(),
@@ -99,6 +97,21 @@ class Grader:
             "isolation": "sandbox" if isolated else "none",
             "device": device,
         }
+        made_with = {name: self._provenance[name] for name in ("python", "torch", "device")}
+        made_with |= {"threads": "1", "machine": platform.machine()}
+        self._recall = Recall(course, assignment, made_with, is_stored=keeps_transcripts)
+
+    @property
+    def _zygote(self) -> Zygote:
+        """The sandbox, started by the first question that no transcript answers."""
+        if self._opened_zygote is None:
+            self._opened_zygote = Zygote(
+                self.course.settings.limits,
+                isolated=self.isolated,
+                preload=imported_modules(self.source),
+                gpu_fraction=self._gpu.fraction if self._gpu else 0.0,
+            )
+        return self._opened_zygote
 
     def _share_gpu(self) -> GpuShare:
         """The assignment's share of this machine's GPU: what the largest of its trainings may allocate."""
@@ -119,9 +132,19 @@ class Grader:
 
     def close(self) -> None:
         """End the sandbox."""
-        self._zygote.close()
+        if self._opened_zygote is not None:
+            self._opened_zygote.close()
+        self._recall.close()
 
-    def grade(self, path: Path, student: str, *, only: frozenset[str] | None = None, fingerprint: str = "") -> Judged:
+    def grade(
+        self,
+        path: Path,
+        student: str,
+        *,
+        only: frozenset[str] | None = None,
+        fingerprint: str = "",
+        anew: bool = False,
+    ) -> Judged:
         """Grade a handed-in notebook.
 
         Args:
@@ -129,6 +152,7 @@ class Grader:
             student: who handed it in.
             only: the exercises to ask about; None for all.
             fingerprint: of everything that the outcome depends on, kept in the report.
+            anew: run everything, whatever is known from the times before.
 
         Returns:
             The report; a notebook that is missing or cannot be read is worth zero, with the reason.
@@ -151,14 +175,11 @@ class Grader:
         untouched = untouched_exercises(repaired.notebook, self.source)
         planned = plan(repaired.notebook, self.source)
         cells = [Cell(cell.index, cell.exercise, cell.source, cell.untouched) for cell in planned]
-        state, cell_results = run_cells(cells, self.course.settings.limits, Transcript(), self._zygote.spawn)
-        ran = time.monotonic()
-        try:
-            announce = partial(self._announce, student)
-            results = self._judge(state, cell_results, untouched, only, announce)
-        finally:
-            state.close()
-        timings = {"read": read - started, "cells": ran - read, "tests": time.monotonic() - ran}
+        run = partial(self._converse, cells, untouched, only, partial(self._announce, student))
+        recalled = self._recall.judge(student, cells, run, anew=anew)
+        cell_results, results, took = recalled.result
+        timings = {"read": read - started, **took, **recalled.timings}
+        about["provenance"] = self._provenance | recalled.provenance
         report = Report(
             status=Status.GRADED,
             exercises=self._gather(results, untouched, only),
@@ -168,6 +189,24 @@ class Grader:
             **about,
         )
         return Judged(report, repaired.notebook)
+
+    def _converse(
+        self,
+        cells: Sequence[Cell],
+        untouched: frozenset[str],
+        only: frozenset[str] | None,
+        announce: Callable[[str, float], None],
+        transcript: Transcript,
+    ) -> tuple[tuple[CellResult, ...], Mapping[str, list[TestResult]], dict[str, float]]:
+        """Run a notebook's cells and ask it all tests, as far as its transcript does not answer them."""
+        started = time.monotonic()
+        state, cell_results = run_cells(cells, self.course.settings.limits, transcript, lambda: self._zygote.spawn())
+        ran = time.monotonic()
+        try:
+            results = self._judge(state, cell_results, untouched, only, announce)
+        finally:
+            state.close()
+        return cell_results, results, {"cells": ran - started, "tests": time.monotonic() - ran}
 
     def _judge(
         self,
