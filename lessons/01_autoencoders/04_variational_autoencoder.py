@@ -749,7 +749,7 @@ print("numbers to learn:", parameters)  # -> numbers to learn: 19792
 #
 # Digits drawn from dice must look like digits too: their Fréchet distance to real ones, in the 16 principal components, has
 # to be {{target:fpd}}, and a classifier must find (effectively) {{target:classes}} of the ten digits among them. A bound
-# that is *too* good is a leak, and fails as well: no code of eight noisy numbers reaches 13 nats.
+# that is *too* good fails as well: then something leaks past the code.
 
 
 # %% exercise="train_vae" points=12 difficulty=3 minutes=20 seconds=60 needs=["elbo"]

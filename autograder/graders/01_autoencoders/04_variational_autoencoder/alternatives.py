@@ -4,7 +4,6 @@
 
 import math
 
-import numpy as np
 import torch
 from torch.nn import functional
 
@@ -71,6 +70,8 @@ def mean_by_the_largest(a, dim=0):
 @alternative("log_mean_exp")
 def mean_in_numpy(a, dim=0):
     """NumPy's logaddexp, one by one; returns an array."""
+    import numpy as np
+
     a = np.moveaxis(np.asarray(a), dim, 0)
     total = a[0].copy()
     for row in a[1:]:
@@ -84,6 +85,8 @@ def mean_in_numpy(a, dim=0):
 @alternative("kl_diagonal")
 def kl_in_numpy(mu_q, log_var_q, mu_p, log_var_p):
     """NumPy, with the terms in another order; returns an array."""
+    import numpy as np
+
     mu_q, log_var_q, mu_p, log_var_p = (np.asarray(part) for part in (mu_q, log_var_q, mu_p, log_var_p))
     ratio = np.exp(log_var_q - log_var_p)
     distance = ((mu_q - mu_p) * np.exp(-log_var_p / 2)) ** 2
@@ -301,6 +304,8 @@ def bound_by_importance(encode, decode, x, eps):
 @alternative("active_units")
 def units_in_numpy(mu, log_var, threshold=0.01):
     """NumPy, whose variance divides by N; returns arrays."""
+    import numpy as np
+
     mu, log_var = np.asarray(mu), np.asarray(log_var)
     return mu.var(axis=0) > threshold, (mu**2 + np.exp(log_var) - 1 - log_var).mean(axis=0) / 2
 

@@ -687,7 +687,7 @@ def does_not_train(x, *, seed, device="cpu", steps=1500, latents=8):
     return VAE(x.shape[1], latents=latents)
 
 
-@mutant("train_vae", caught_by="test_bound_on_unseen_digits")
+@mutant("train_vae", caught_by="test_digits_from_dice")
 def knows_the_pixels_means_only(x, *, seed, device="cpu", steps=1500, latents=8):
     """Believes that the mean digit is good enough: the decoder ignores its code."""
     torch.manual_seed(seed)
@@ -701,7 +701,7 @@ def knows_the_pixels_means_only(x, *, seed, device="cpu", steps=1500, latents=8)
     return model
 
 
-@mutant("train_vae", caught_by="test_bound_on_unseen_digits")
+@mutant("train_vae", caught_by="test_each_picture_on_its_own")
 class RemembersQuestions(nn.Module):
     """Believes that the decoder may be told, beside the code, which pictures were encoded last."""
 
@@ -720,7 +720,7 @@ class RemembersQuestions(nn.Module):
         return (20 * self.asked - 10).repeat(1 + len(z) // len(self.asked), 1)[: len(z)]
 
 
-@mutant("train_vae", caught_by="test_bound_on_unseen_digits")
+@mutant("train_vae", caught_by="test_each_picture_on_its_own")
 class HasADrawer(nn.Module):
     """Believes that a file is a safe place for pictures that the decoder is going to be asked for."""
 
