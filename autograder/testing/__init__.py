@@ -1,7 +1,7 @@
 """What hidden graders import: marks, checks, random inputs, mutants and alternatives."""
 
 from autograder.testing.checks import as_tensor, assert_close, assert_dtype, assert_shape, coarse, raises, require
-from autograder.testing.data import HiddenDigits, hidden_digits, ring_centres, ring_of_gaussians, two_moons
+from autograder.testing.data import HiddenDigits, hidden_digits, ring_centres, ring_of_gaussians, shapes, two_moons
 from autograder.testing.gradients import vjp
 from autograder.testing.marks import Helper, inside, points, trained
 from autograder.testing.rng import Rng
@@ -33,6 +33,7 @@ __all__ = [
     "require",
     "ring_centres",
     "ring_of_gaussians",
+    "shapes",
     "trained",
     "two_moons",
     "vjp",

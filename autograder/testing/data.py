@@ -16,7 +16,12 @@ import numpy as np
 import torch
 
 import journey.data
+import journey.shapes
 from autograder.testing.rng import Rng
+from journey.densities import ring_centres
+from journey.shapes import Shapes
+
+__all__ = ["HiddenDigits", "hidden_digits", "ring_centres", "ring_of_gaussians", "shapes", "two_moons"]
 
 TRAIN_SIZE, TEST_SIZE, SIDE = 1297, 500, 8
 # Of the noiseless moons: both half circles together. By these the samples are standardised, not by their own moments.
@@ -101,12 +106,6 @@ def _draw_order(rng: Rng, disguise: str) -> torch.Tensor:
     raise ValueError(f'a disguise is "permute", "mirror" or "none", not {disguise!r}')
 
 
-def ring_centres(modes: int = 8, radius: float = 2.0) -> torch.Tensor:
-    """The centres of a ring of modes, evenly spaced from angle 0, float64 ``[modes, 2]``."""
-    angles = 2 * math.pi * torch.arange(modes, dtype=torch.float64) / modes
-    return radius * torch.stack([angles.cos(), angles.sin()], 1)
-
-
 def ring_of_gaussians(rng: Rng, n: int, modes: int = 8, radius: float = 2.0, sigma: float = 0.1) -> torch.Tensor:
     """A mixture of equally likely Gaussians ``N(centre, sigma^2 I)`` on a ring, float64 ``[n, 2]``.
 
@@ -135,3 +134,17 @@ def two_moons(rng: Rng, n: int, noise: float = 0.05) -> torch.Tensor:
     points = torch.where(is_lower[:, None], torch.tensor([1.0, 0.5], dtype=torch.float64) - upper, upper)
     mean, variance = (torch.tensor(value, dtype=torch.float64) for value in (MOONS_MEAN, MOONS_VARIANCE))
     return (points + noise * rng.normal(n, 2) - mean) / (variance + noise**2).sqrt()
+
+
+def shapes(rng: Rng, n: int, *, crisp: bool = False) -> Shapes:
+    """Coloured shapes with captions, as ``journey.shapes`` draws them, from a seed of 63 bits that nobody can know.
+
+    Args:
+        rng: salted.
+        n: pictures.
+        crisp: without anti-aliasing.
+
+    Returns:
+        Images float32 ``[n, 3, 12, 12]``, labels, factors and captions.
+    """
+    return journey.shapes.shapes(n, int(rng.integers(0, 2**63 - 1)), split="test", crisp=crisp)

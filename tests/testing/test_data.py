@@ -9,7 +9,8 @@ import torch
 
 import journey.data
 from autograder.metrics import digit_classifier, mode_coverage, sliced_wasserstein
-from autograder.testing import Rng, hidden_digits, ring_centres, ring_of_gaussians, two_moons
+from autograder.testing import Rng, hidden_digits, ring_centres, ring_of_gaussians, shapes, two_moons
+from journey import densities
 
 
 def salted(salt: str = "grains of salt") -> Rng:
@@ -126,3 +127,19 @@ def test_yardsticks_of_the_planar_sets() -> None:
         fake = samples.mean(0) + rng.normal(2000, 2) @ root.T
         assert sliced_wasserstein(samples, others) < floor
         assert sliced_wasserstein(fake, others) == pytest.approx(gaussian, abs=0.04)
+
+
+def test_students_draw_from_the_same_distributions() -> None:
+    rng = salted()
+    for ours, theirs in ((two_moons, densities.two_moons), (ring_of_gaussians, densities.ring_of_gaussians)):
+        assert sliced_wasserstein(ours(rng, 4000), theirs(4000, 1)) < 0.05
+
+
+def test_shapes_are_the_students_from_a_seed_of_the_courses_own() -> None:
+    data = shapes(salted(), 300)
+    assert data.images.shape == (300, 3, 12, 12)
+    assert len(set(data.labels.tolist())) == 48
+    assert torch.equal(data.images, shapes(salted(), 300).images), "the same in every run"
+    assert not torch.equal(data.images, shapes(salted("other"), 300).images)
+    rng = salted()
+    assert not torch.equal(shapes(rng, 5).images, shapes(rng, 5).images), "and another at every call"
