@@ -6,7 +6,8 @@ a cell's last line would be shown twice. `matplotlib.pyplot.gcf` has it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,35 +21,64 @@ if TYPE_CHECKING:
 ArrayLike = torch.Tensor | np.ndarray[Any, Any] | Sequence[Any]
 
 
-def show_images(rows: Mapping[str, ArrayLike], *, size: int = 8, title: str = "") -> None:
-    """Draw rows of square grey images, dark ink on white paper.
+def show_images(
+    images: Mapping[str, ArrayLike] | ArrayLike,
+    *,
+    columns: int = 10,
+    titles: Sequence[object] | None = None,
+    size: int | None = None,
+    title: str = "",
+) -> None:
+    """Draw images: named rows of them, or one set on a grid.
+
+    One image is ``[size * size]``, ``[h, w]`` or ``[1, h, w]``, grey and drawn as dark ink on white paper, or ``[3, h, w]`` in
+    red, green and blue. A set has one axis more in front. Values are shown from 0 to 1 and clipped beyond.
 
     Args:
-        rows: what each row is called, and its images: shape ``[n, size * size]`` or ``[n, size, size]``. Values are
-            shown from 0 (white) to 1 (black) and clipped beyond. Rows may differ in length.
-        size: height and width of one image in pixels.
+        images: what each row is called, and its images (rows may differ in length); or one set of images, which fills the
+            grid row by row.
+        columns: of the grid; named rows are as long as they are.
+        titles: for a grid, what stands above each image.
+        size: height and width of flat images; by default the root of their length.
         title: what stands above the whole.
 
     Raises:
-        ValueError: if there is no image to draw.
+        ValueError: if there is no image to draw, if the images have another shape, or if there are not as many titles.
     """
-    images = {name: _as_numpy(row).reshape(-1, size, size) for name, row in rows.items()}
-    columns = max((len(row) for row in images.values()), default=0)
-    if columns == 0:
-        raise ValueError("there are no images to show")
-    figure = _figure(figsize=(1.4 + 0.75 * columns, 0.35 + 0.85 * len(images)))
-    grid = figure.subplots(len(images), columns, squeeze=False)
-    for axes_row, (name, row) in zip(grid, images.items(), strict=True):
-        axes_row[0].set_ylabel(name, rotation=0, ha="right", va="center")
-        for position, axes in enumerate(axes_row):
-            axes.set_xticks([])
-            axes.set_yticks([])
-            if position < len(row):
-                axes.imshow(row[position], cmap="gray_r", vmin=0, vmax=1)
-            elif position:
-                axes.set_axis_off()
-    if title:
-        figure.suptitle(title)
+    if isinstance(images, Mapping):
+        rows = {name: _as_images(row, size) for name, row in images.items()}
+        _draw_rows(list(rows.values()), names=list(rows), above=None, title=title)
+        return
+    drawn = _as_images(images, size)
+    if titles is not None and len(titles) != len(drawn):
+        raise ValueError(f"there are {len(titles)} titles for {len(drawn)} images")
+    rows_of_grid = [drawn[start : start + columns] for start in range(0, len(drawn), columns)]
+    _draw_rows(rows_of_grid, names=None, above=titles, title=title)
+
+
+def show_pairs(
+    top: ArrayLike,
+    bottom: ArrayLike,
+    *,
+    names: tuple[str, str] = ("original", "reconstruction"),
+    size: int | None = None,
+    title: str = "",
+) -> None:
+    """Draw images above what became of them.
+
+    Args:
+        top: as many images as fit side by side, as in `show_images`.
+        bottom: as many others.
+        names: what the two rows are called.
+        size: height and width of flat images; by default the root of their length.
+        title: what stands above the whole.
+
+    Raises:
+        ValueError: if there are not as many above as below, or if there is no image.
+    """
+    if len(top) != len(bottom):
+        raise ValueError(f"{len(top)} images above, {len(bottom)} below")
+    show_images({names[0]: top, names[1]: bottom}, size=size, title=title)
 
 
 def plot_curves(
@@ -109,9 +139,7 @@ def plot_points(
     figure = _figure(figsize=(5.0, 5.0))
     axes = figure.subplots()
     for name, points in clouds.items():
-        values = _as_numpy(points)
-        if values.ndim != 2 or values.shape[1] != 2:
-            raise ValueError(f"the cloud {name!r} has shape {values.shape}, not [n, 2]")
+        values = _as_points(points, f"the cloud {name!r}")
         axes.scatter(values[:, 0], values[:, 1], s=10, alpha=0.6, label=name)
     for name, tip in (arrows or {}).items():
         values = _as_numpy(tip)
@@ -122,6 +150,78 @@ def plot_points(
     _finish_plane(axes, title)
 
 
+def plot_density(
+    log_density: Callable[[torch.Tensor], ArrayLike],
+    samples: ArrayLike | None = None,
+    *,
+    limit: float = 3.0,
+    cells: int = 200,
+    title: str = "",
+) -> None:
+    """Draw a density in the plane as a heat map, with samples on top.
+
+    The map shows ``exp(log_density)`` over its largest value on the grid, so a constant that is missing in the logarithm
+    (an energy with its sign turned) does not show.
+
+    Args:
+        log_density: called once, without gradients, with the centres of the map's cells, shape ``[cells * cells, 2]`` in
+            torch's default dtype; returns their log densities in nats, ``cells * cells`` numbers. Minus infinity is a
+            density of 0; NaN is drawn in grey.
+        samples: points, shape ``[n, 2]``; those beyond the map are not drawn.
+        limit: the map goes from minus this to this in both directions.
+        cells: of the map in each direction.
+        title: what stands above the axes.
+
+    Raises:
+        ValueError: if there are not as many log densities as points, or if the samples are not in the plane.
+    """
+    ticks = limit * (2 * (torch.arange(cells, dtype=torch.get_default_dtype()) + 0.5) / cells - 1)
+    with torch.no_grad():
+        values = _as_numpy(log_density(torch.cartesian_prod(ticks, ticks))).reshape(-1)
+    if len(values) != cells**2:
+        raise ValueError(f"the log density of {cells**2} points has {len(values)} values")
+    largest = np.max(values, initial=-np.inf, where=np.isfinite(values))
+    heat = np.exp(values - (largest if np.isfinite(largest) else 0)).reshape(cells, cells).T
+    axes = _figure(figsize=(5.0, 5.0)).subplots()
+    axes.set_facecolor("0.6")  # what is not a number is not drawn, and shows the ground
+    axes.imshow(heat, origin="lower", extent=(-limit, limit, -limit, limit), cmap="Blues", vmin=0, vmax=1)
+    if samples is not None:
+        points = _as_points(samples, "samples")
+        axes.scatter(points[:, 0], points[:, 1], s=8, alpha=0.8, color="tab:orange", linewidths=0)
+    axes.set_xlim(-limit, limit)
+    axes.set_ylim(-limit, limit)
+    if title:
+        axes.set_title(title)
+
+
+def plot_latent(z: ArrayLike, labels: ArrayLike, *, title: str = "") -> None:
+    """Draw two-dimensional codes, coloured by what they are the code of.
+
+    Args:
+        z: codes, shape ``[n, 2]``.
+        labels: what each is the code of, ``n`` whole numbers, or texts; each gets a colour of its own.
+        title: what stands above the axes.
+
+    Raises:
+        ValueError: if the codes are not in the plane, or if there are not as many labels.
+    """
+    codes, kinds = _as_points(z, "codes"), _as_numpy(labels).reshape(-1)
+    if len(codes) != len(kinds):
+        raise ValueError(f"there are {len(kinds)} labels for {len(codes)} codes")
+    import matplotlib.pyplot as plt
+
+    axes = _figure(figsize=(6.0, 5.0)).subplots()
+    names = np.unique(kinds)
+    colours = plt.get_cmap("tab10" if len(names) <= 10 else "turbo")(np.linspace(0, 1, max(len(names), 10)))
+    for name, colour in zip(names, colours, strict=False):
+        chosen = codes[kinds == name]
+        axes.scatter(chosen[:, 0], chosen[:, 1], s=16, alpha=0.7, color=colour, linewidths=0, label=str(name))
+    axes.set_xlabel("$z_1$")
+    axes.set_ylabel("$z_2$")
+    _finish_plane(axes, title)
+    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), markerscale=2)
+
+
 def _finish_plane(axes: Axes, title: str) -> None:
     axes.set_aspect("equal", adjustable="datalim")
     axes.grid(alpha=0.3)
@@ -129,6 +229,54 @@ def _finish_plane(axes: Axes, title: str) -> None:
         axes.legend()
     if title:
         axes.set_title(title)
+
+
+def _draw_rows(
+    rows: Sequence[np.ndarray[Any, Any]], *, names: Sequence[str] | None, above: Sequence[object] | None, title: str
+) -> None:
+    """Draw rows of images ``[n, h, w]`` or ``[n, h, w, 3]``, named at the left or titled one by one."""
+    columns = max((len(row) for row in rows), default=0)
+    if columns == 0:
+        raise ValueError("there are no images to show")
+    width = 1.4 if names else 0.2
+    figure = _figure(figsize=(width + 0.75 * columns, 0.35 + (0.85 if above is None else 1.0) * len(rows)))
+    grid = figure.subplots(len(rows), columns, squeeze=False)
+    for number, (axes_row, row) in enumerate(zip(grid, rows, strict=True)):
+        if names:
+            axes_row[0].set_ylabel(names[number], rotation=0, ha="right", va="center")
+        for position, axes in enumerate(axes_row):
+            axes.set_xticks([])
+            axes.set_yticks([])
+            if position < len(row):
+                axes.imshow(np.clip(row[position], 0, 1), cmap="gray_r", vmin=0, vmax=1)
+                if above is not None:
+                    axes.set_title(str(above[number * columns + position]), fontsize=8)
+            elif position or not names:
+                axes.set_axis_off()
+    if title:
+        figure.suptitle(title)
+
+
+def _as_images(values: ArrayLike, size: int | None) -> np.ndarray[Any, Any]:
+    """Images as matplotlib wants them: ``[n, h, w]``, or ``[n, h, w, 3]`` in colour."""
+    images = _as_numpy(values)
+    if images.ndim == 4 and images.shape[1] in (1, 3):
+        return images[:, 0] if images.shape[1] == 1 else np.moveaxis(images, 1, -1)
+    if size is not None and images.size % size**2 == 0:
+        return images.reshape(-1, size, size)
+    if images.ndim == 3:
+        return images
+    side = math.isqrt(images.shape[-1]) if images.ndim in (1, 2) else 0
+    if images.ndim in (1, 2) and side**2 == images.shape[-1]:
+        return images.reshape(-1, side, side)
+    raise ValueError(f"images are [n, size * size], [n, h, w], [n, 1, h, w] or [n, 3, h, w], not {list(images.shape)}")
+
+
+def _as_points(values: ArrayLike, what: str) -> np.ndarray[Any, Any]:
+    points = _as_numpy(values)
+    if points.ndim != 2 or points.shape[1] != 2:
+        raise ValueError(f"{what} has shape {points.shape}, not [n, 2]")
+    return points
 
 
 def _figure(figsize: tuple[float, float]) -> Figure:
