@@ -106,7 +106,9 @@ def _draw_order(rng: Rng, disguise: str) -> torch.Tensor:
     raise ValueError(f'a disguise is "permute", "mirror" or "none", not {disguise!r}')
 
 
-def ring_of_gaussians(rng: Rng, n: int, modes: int = 8, radius: float = 2.0, sigma: float = 0.1) -> torch.Tensor:
+def ring_of_gaussians(
+    rng: Rng, n: int, modes: int = 8, radius: float = 2.0, sigma: float = 0.1, *, even: bool = False
+) -> torch.Tensor:
     """A mixture of equally likely Gaussians ``N(centre, sigma^2 I)`` on a ring, float64 ``[n, 2]``.
 
     Args:
@@ -115,11 +117,14 @@ def ring_of_gaussians(rng: Rng, n: int, modes: int = 8, radius: float = 2.0, sig
         modes: Gaussians.
         radius: of the ring.
         sigma: the standard deviation of each.
+        even: as many samples from each Gaussian, instead of drawing which: a set to compare with that has less noise of its
+            own, no longer independent samples.
     """
-    return ring_centres(modes, radius)[rng.integers(0, modes, (n,))] + sigma * rng.normal(n, 2)
+    which = torch.arange(n) % modes if even else rng.integers(0, modes, (n,))
+    return ring_centres(modes, radius)[which] + sigma * rng.normal(n, 2)
 
 
-def two_moons(rng: Rng, n: int, noise: float = 0.05) -> torch.Tensor:
+def two_moons(rng: Rng, n: int, noise: float = 0.05, *, even: bool = False) -> torch.Tensor:
     """Two interleaved half circles of radius 1 with Gaussian noise, standardised, float64 ``[n, 2]``.
 
     Standardised by the exact mean and standard deviation of the distribution, so that two draws are of one distribution.
@@ -128,8 +133,11 @@ def two_moons(rng: Rng, n: int, noise: float = 0.05) -> torch.Tensor:
         rng: salted.
         n: samples, half from each moon on average.
         noise: its standard deviation before standardising.
+        even: as many samples from each moon and from each stretch of it, as for ``ring_of_gaussians``.
     """
-    angle, is_lower = rng.uniform(0, math.pi, (n,)), rng.integers(0, 2, (n,)).bool()
+    index, share = torch.arange(n), rng.uniform(0, 1, (n,))
+    is_lower = index % 2 == 1 if even else rng.integers(0, 2, (n,)).bool()
+    angle = math.pi * ((index // 2 + share) / ((n + 1) // 2) if even else share)
     upper = torch.stack([angle.cos(), angle.sin()], 1)
     points = torch.where(is_lower[:, None], torch.tensor([1.0, 0.5], dtype=torch.float64) - upper, upper)
     mean, variance = (torch.tensor(value, dtype=torch.float64) for value in (MOONS_MEAN, MOONS_VARIANCE))
