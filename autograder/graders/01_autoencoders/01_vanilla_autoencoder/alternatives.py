@@ -1,9 +1,6 @@
 """Other right answers, which the hidden tests must accept. Each docstring says how it differs."""
 # ruff: noqa: D102, F821 -- methods are the notebook's, and so are the names of its other answers
 
-import itertools
-import math
-
 import numpy as np
 import torch
 from torch import nn
@@ -24,6 +21,8 @@ def decibels_in_numpy(x_hat, x, max_value=1.0):
 @alternative("psnr")
 def decibels_by_a_loop(x_hat, x, max_value=1.0):
     """One picture at a time, by the root of the error."""
+    import math
+
     values = []
     for copy, original in zip(x_hat, x, strict=True):
         root = math.sqrt(float((copy - original).pow(2).mean()))
@@ -146,7 +145,7 @@ class WithLayersMadeInALoop(nn.Module):
     def __init__(self, d, k, hidden=128):
         super().__init__()
         widths = [d, hidden, k, hidden, d]
-        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in itertools.pairwise(widths))
+        self.layers = nn.ModuleList(nn.Linear(widths[i], widths[i + 1]) for i in range(4))
 
     def encode(self, x):
         first, second, *_ = self.layers
