@@ -81,6 +81,7 @@ class TestResult(Record):
     unexpected: bool = False  # the grader itself stumbled over the student's value: an instructor should look
     detail: str = ""  # for the instructor alone: the grader's own exception
     seconds: float = 0.0
+    given: tuple[str, ...] = ()  # needed exercises in whose place the reference stood when it passed
     measures: dict[str, Measure] = Field(default_factory=dict)  # by threshold; for the instructor and for calibration
     pictures: tuple[Picture, ...] = ()
 

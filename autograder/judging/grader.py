@@ -20,8 +20,9 @@ import torch
 import autograder
 from autograder.course import Course
 from autograder.errors import GraderError, SubmissionError
+from autograder.judging.follow import Results, find_follow_through, merge, replace_answers
 from autograder.judging.plugin import JudgingPlugin
-from autograder.judging.recall import Recall
+from autograder.judging.recall import Recall, Recalled
 from autograder.judging.run import run_grader
 from autograder.lessons import (
     Exercise,
@@ -53,6 +54,24 @@ class Judged:
 
     report: Report
     notebook: Any
+
+
+@dataclass(frozen=True)
+class _Questions:
+    """What to ask a notebook.
+
+    Attributes:
+        untouched: the exercises whose answer still is the stub.
+        only: the exercises to ask about; None for all.
+        tests: the tests to ask, each as exercise and name; None for all of those exercises.
+    """
+
+    untouched: frozenset[str]
+    only: frozenset[str] | None = None
+    tests: frozenset[tuple[str, str]] | None = None
+
+
+_Answers = tuple[tuple[CellResult, ...], Results, dict[str, float]]
 
 
 class Grader:
@@ -173,12 +192,11 @@ class Grader:
         repaired = repair(submitted, self.source)
         read = time.monotonic()
         untouched = untouched_exercises(repaired.notebook, self.source)
-        planned = plan(repaired.notebook, self.source)
-        cells = [Cell(cell.index, cell.exercise, cell.source, cell.untouched) for cell in planned]
-        run = partial(self._converse, cells, untouched, only, partial(self._announce, student))
-        recalled = self._recall.judge(student, cells, run, anew=anew)
+        recalled = self._ask(student, repaired.notebook, _Questions(untouched, only), anew)
         cell_results, results, took = recalled.result
-        timings = {"read": read - started, **took, **recalled.timings}
+        asked = time.monotonic()
+        results = self._follow_through(student, repaired.notebook, results, untouched, anew)
+        timings = {"read": read - started, **took, **recalled.timings, "given": time.monotonic() - asked}
         about["provenance"] = self._provenance | recalled.provenance
         report = Report(
             status=Status.GRADED,
@@ -190,20 +208,38 @@ class Grader:
         )
         return Judged(report, repaired.notebook)
 
+    def _follow_through(
+        self, student: str, notebook: Any, results: Results, untouched: frozenset[str], anew: bool
+    ) -> Results:
+        """Ask again what failed after a wrong earlier answer, with the reference in that answer's place."""
+        again: dict[frozenset[str], list[TestResult]] = {}
+        for needed, tests in find_follow_through(self.exercises, results, untouched).items():
+            mended = replace_answers(notebook, needed, self.source)
+            questions = _Questions(untouched - needed, tests=tests)
+            _, answers, _ = self._ask(student, mended, questions, anew).result
+            again[needed] = [test for of_one in answers.values() for test in of_one]
+        return merge(results, again)
+
+    def _ask(self, student: str, notebook: Any, questions: _Questions, anew: bool) -> Recalled[_Answers]:
+        """Run a repaired notebook's cells and ask it the questions, as far as its transcript does not answer them."""
+        planned = plan(notebook, self.source)
+        cells = [Cell(cell.index, cell.exercise, cell.source, cell.untouched) for cell in planned]
+        run = partial(self._converse, cells, questions, partial(self._announce, student))
+        return self._recall.judge(student, cells, run, anew=anew)
+
     def _converse(
         self,
         cells: Sequence[Cell],
-        untouched: frozenset[str],
-        only: frozenset[str] | None,
+        questions: _Questions,
         announce: Callable[[str, float], None],
         transcript: Transcript,
-    ) -> tuple[tuple[CellResult, ...], Mapping[str, list[TestResult]], dict[str, float]]:
+    ) -> _Answers:
         """Run a notebook's cells and ask it all tests, as far as its transcript does not answer them."""
         started = time.monotonic()
         state, cell_results = run_cells(cells, self.course.settings.limits, transcript, lambda: self._zygote.spawn())
         ran = time.monotonic()
         try:
-            results = self._judge(state, cell_results, untouched, only, announce)
+            results = self._judge(state, cell_results, questions, announce)
         finally:
             state.close()
         return cell_results, results, {"cells": ran - started, "tests": time.monotonic() - ran}
@@ -212,14 +248,13 @@ class Grader:
         self,
         state: State,
         cells: tuple[CellResult, ...],
-        untouched: frozenset[str],
-        only: frozenset[str] | None,
+        questions: _Questions,
         announce: Callable[[str, float], None],
-    ) -> Mapping[str, list[TestResult]]:
+    ) -> Results:
         plugin = JudgingPlugin(
             state,
             {cell.exercise: cell for cell in cells if cell.exercise},
-            untouched,
+            questions.untouched,
             salt=self.course.settings.salt,
             assignment=self.assignment,
             test_seconds=self.course.settings.limits.test_seconds,
@@ -228,7 +263,8 @@ class Grader:
             device=self.device,
             take_device=self._gpu.take if self._gpu else nullcontext,
             announce=announce,
-            only=only,
+            only=questions.only,
+            tests=questions.tests,
         )
         run_grader(self.folder, plugin)
         results: dict[str, list[TestResult]] = {}
@@ -237,7 +273,7 @@ class Grader:
         return results
 
     def _gather(
-        self, results: Mapping[str, list[TestResult]], untouched: frozenset[str], only: frozenset[str] | None
+        self, results: Results, untouched: frozenset[str], only: frozenset[str] | None
     ) -> tuple[ExerciseResult, ...]:
         if unknown := set(results) - {exercise.name for exercise in self.exercises}:
             raise GraderError(f"the grader of {self.assignment} asks about unknown exercises: {sorted(unknown)}")

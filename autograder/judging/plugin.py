@@ -39,6 +39,7 @@ class JudgingPlugin:
         take_device: holds what a training needs of the device for as long as it lasts.
         announce: told what is being trained and how many seconds that may take, and ``""`` afterwards.
         only: the exercises to ask about; None for all.
+        tests: the tests to ask, each as exercise and name; None for all of those exercises.
 
     Attributes:
         results: one for each test, in order.
@@ -60,11 +61,13 @@ class JudgingPlugin:
         take_device: Callable[[], AbstractContextManager[None]] = nullcontext,
         announce: Callable[[str, float], None] = lambda doing, seconds: None,
         only: frozenset[str] | None = None,
+        tests: frozenset[tuple[str, str]] | None = None,
     ) -> None:
         self._scopes = Scopes()
         self._notebook = Notebook(Asker(self._scopes), state)
         self._cells, self._untouched = cells, untouched
         self._salt, self._assignment, self._test_seconds, self._only = salt, assignment, test_seconds, only
+        self._tests = tests
         self._training_seconds, self._thresholds = training_seconds or {}, thresholds or Thresholds({})
         self._device, self._take_device, self._announce = device, take_device, announce
         self._evidence = Evidence()
@@ -84,8 +87,15 @@ class JudgingPlugin:
                 self.fault = self.fault or GraderError(f"{item.nodeid} carries no points: mark it with @points")
         if self.fault is not None:
             items.clear()
-        elif self._only is not None:
-            items[:] = [item for item in items if item.get_closest_marker("points").args[0] in self._only]  # type: ignore[union-attr] # all carry points
+        items[:] = [item for item in items if self._is_wanted(item)]
+
+    def _is_wanted(self, item: pytest.Item) -> bool:
+        mark = item.get_closest_marker("points")
+        assert mark is not None
+        exercise = mark.args[0]
+        if self._only is not None and exercise not in self._only:
+            return False
+        return self._tests is None or (exercise, item.name) in self._tests
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A grader that does not load is our fault, not a student's."""

@@ -34,7 +34,7 @@ def test_the_solution_has_full_marks(course: Course, grader: Grader) -> None:
     ]  # fmt: skip
     assert (report.student, report.assignment, report.fingerprint) == ("ada", ASSIGNMENT, "abc")
     assert report.provenance["isolation"] == "none"
-    assert set(report.timings) == {"read", "cells", "tests", "saved", "asked", "again"}
+    assert set(report.timings) == {"read", "cells", "tests", "saved", "asked", "again", "given"}
 
 
 def test_the_untouched_release_has_nothing(course: Course, grader: Grader) -> None:
