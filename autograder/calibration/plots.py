@@ -17,6 +17,7 @@ from autograder.testing import Threshold
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BOTTOM = 860, 250, 24, 78, 30, 44
 LOG_RATIO = 30.0  # positive values further apart than this are drawn on a logarithmic axis
+LABEL_GAP = 10.0
 ROOM = 3.0  # what is further from the gate than so many times the rest is drawn at the edge
 COLOURS = {"reference": "#1d4ed8", "alternative": "#0e7490", "mutant": "#c2410c"}
 LIMITS = {
@@ -167,17 +168,30 @@ def _row(axis: _Axis, number: int, row: _Row) -> list[str]:
 
 def _limits(axis: _Axis, lines: dict[str, float], rows: int) -> list[str]:
     """The limits as lines, each with its name above: side by side where they stand close together."""
-    parts, taken = [], LEFT - 200.0
-    bottom = TOP + ROW * rows
-    for name, value in sorted(lines.items(), key=lambda item: axis.x(item[1])):
+    bottom, parts = TOP + ROW * rows, []
+    placed = sorted(
+        ((name, value, f"{LIMIT_NAMES[name]} {value:.6g}") for name, value in lines.items()), key=lambda p: p[1]
+    )
+    for (name, value, label), at in zip(placed, _apart([(axis.x(p[1]), 6.4 * len(p[2])) for p in placed]), strict=True):
         colour, dashes = LIMITS[name]
-        x, label = axis.x(value), f"{LIMIT_NAMES[name]} {value:.6g}"
-        width = 6.4 * len(label)
-        at = min(max(x - width / 2, taken + 10), WIDTH - width)
-        taken = at + width
+        x = axis.x(value)
         parts.append(
             f'<path d="M{x:g} {TOP - 4}V{bottom}" stroke="{colour}" stroke-width="1.6" stroke-dasharray="{dashes}"/>'
         )
-        parts.append(f'<path d="M{x:g} {TOP - 4}L{at + width / 2:g} {TOP - 10}" stroke="{colour}" fill="none"/>')
-        parts.append(_text(round(at + width / 2, 1), TOP - 13, label, colour=colour, anchor="middle"))
+        parts.append(f'<path d="M{x:g} {TOP - 4}L{at:g} {TOP - 10}" stroke="{colour}" fill="none"/>')
+        parts.append(_text(at, TOP - 13, label, colour=colour, anchor="middle"))
     return parts
+
+
+def _apart(labels: Sequence[tuple[float, float]]) -> list[float]:
+    """Middles of labels near the wanted ones, from left to right, that overlap neither each other nor the edge."""
+    middles, left = [], 0.0
+    for wanted, width in labels:
+        middles.append(max(wanted, left + width / 2))
+        left = middles[-1] + width / 2 + LABEL_GAP
+    right = float(WIDTH)
+    for i in reversed(range(len(labels))):
+        width = labels[i][1]
+        middles[i] = round(min(middles[i], right - width / 2), 1)
+        right = middles[i] - width / 2 - LABEL_GAP
+    return middles

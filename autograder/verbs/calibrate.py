@@ -38,7 +38,7 @@ from autograder.verbs.asked import (
     fingerprint_questions,
     fingerprint_variant,
 )
-from autograder.verbs.build import build_assignments, find_targets
+from autograder.verbs.build import build_assignments
 from autograder.verbs.calibrated import plot_path, write_document
 from autograder.verbs.tasks import require_built
 from autograder.workers import open_executor, run_all
@@ -159,7 +159,7 @@ def choose_exercises(course: Course, assignment: str, exercises: Sequence[str]) 
 
 def _require_current(course: Course, assignment: str) -> None:
     """What is run must be what is fingerprinted."""
-    built = build_source(parse_lesson(course.lesson_path(assignment)), find_targets(course, assignment))
+    built = build_source(parse_lesson(course.lesson_path(assignment)))  # its code; targets stand in text
     for kind, wanted in (("source", built), ("solutions", solution_of(built))):
         path = course.notebook_path(kind, assignment)  # type: ignore[arg-type] # both are kinds
         found = read_built(path)

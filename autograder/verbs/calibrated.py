@@ -44,12 +44,27 @@ def find_calibrated(course: Course) -> list[str]:
 
 
 def write_document(course: Course) -> Path:
-    """Write ``docs/calibration.md`` from all limits and the last verification."""
+    """Write ``docs/calibration.md``, and remove plots of thresholds that are no more."""
+    wanted = {
+        plot_path(course, name, threshold) for name in find_calibrated(course) for threshold in _limits(course, name)
+    }
+    for plot in set((course.root / "docs" / "calibration").glob("*.svg")) - wanted:
+        plot.unlink()
+    path = course.root / "docs" / "calibration.md"
+    write_atomically(path, render_calibration(course).encode())
+    return path
+
+
+def render_calibration(course: Course) -> str:
+    """The document about all limits and the last verification."""
     limits = {name: read_limits(course.grader_path(name)) for name in find_calibrated(course)}
     calibrated = {name: found for name, found in limits.items() if found["thresholds"]}
-    path = course.root / "docs" / "calibration.md"
-    write_atomically(path, render_document(calibrated, read_result(course)).encode())
-    return path
+    return render_document(calibrated, read_result(course))
+
+
+def _limits(course: Course, assignment: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = read_limits(course.grader_path(assignment))["thresholds"]
+    return found
 
 
 def result_path(course: Course) -> Path:

@@ -26,26 +26,32 @@ import torch
 STEPS = 60
 print("a worked example", STEPS)
 
-# %% [markdown] task="train_line"
+
+# %%
+def start(seed, dtype):
+    return 0.1 * torch.randn(2, dtype=dtype, generator=torch.Generator().manual_seed(seed))
+
+
+# %% [markdown] task="fit_line"
 # Fit a line.
 
 
-# %% exercise="train_line" points=4 difficulty=1 minutes=2 seconds=20 needs=[]
-def train_line(x, y, seed):
-    """The slope and the intercept of a line, by gradient descent."""
+# %% exercise="fit_line" points=4 difficulty=1 minutes=2 seconds=20 needs=[]
+def fit_line(x, y, x_new, seed):
+    """Values at new points, by a line that gradient descent fits."""
     ### BEGIN SOLUTION
-    weights = 0.1 * torch.randn(2, dtype=x.dtype, generator=torch.Generator().manual_seed(seed))
+    weights = start(seed, x.dtype)
     for _ in range(STEPS):
         residual = weights[0] * x + weights[1] - y
         weights = weights - 0.2 * torch.stack([(residual * x).mean(), residual.mean()])
-    return weights
+    return weights[0] * x_new + weights[1]
     ### END SOLUTION
 
 
-# %% public_test="train_line"
-assert train_line(torch.ones(3), torch.ones(3), 0).shape == (2,), "two numbers"
+# %% public_test="fit_line"
+assert fit_line(torch.ones(3), torch.ones(3), torch.ones(4), 0).shape == (4,), "one value for each new point"
 
-# %% [markdown] hint="train_line"
+# %% [markdown] hint="fit_line"
 # Follow the gradient.
 '''
 GRADER = '''import pytest
@@ -55,77 +61,84 @@ from autograder.testing import as_tensor, assert_shape, points, trained
 
 @pytest.fixture(scope="module")
 def data(module_rng):
-    rng = module_rng("data")
-    x = rng.normal(2, 40)
-    return x, 3 * x + 1 + 0.3 * rng.normal(2, 40)
+    x = module_rng("data").normal(2, 40)
+    return x, 3 * x + 1 + 0.3 * torch.sin(50 * x)  # a line, and what a line cannot follow
 
 
-@trained("train_line")
+@trained("fit_line")
 def line(notebook, data, module_rng):
     x, y = data
-    return notebook.train_line(x[0], y[0], int(module_rng("seed").integers(0, 1000)))
+    return notebook.fit_line(x[0], y[0], x[1], int(module_rng("seed").integers(0, 1000)))
 
 
-@points("train_line", 1)
-def test_there_are_two_numbers(line):
-    """A line is two numbers."""
-    assert_shape(line, (2,))
+@points("fit_line", 1)
+def test_one_value_for_each_point(line):
+    """There is one value for each new point."""
+    assert_shape(line, (40,))
 
 
-@points("train_line", 3)
+@points("fit_line", 3)
 def test_it_predicts(line, data, threshold):
     """The line predicts points that it has not seen."""
-    weights, (x, y) = as_tensor(line), data
-    error = (weights[0] * x[1] + weights[1] - y[1]).square().mean()
+    values, (x, y) = as_tensor(line), data
+    error = (values - y[1]).square().mean()
     threshold.below("error", error, what="the squared error", hint="Did you take enough steps?", two_sided=True, tiers=True)
-    threshold.above("slope", weights[0], what="the slope")
+    centred = x[1] - x[1].mean()
+    threshold.above("slope", (centred * values).sum() / centred.square().sum(), what="the slope")
 '''
 MUTANTS = '''import torch
 from autograder.testing import mutant
 
 
-@mutant("train_line", caught_by="test_it_predicts")
-def forgets_the_intercept(x, y, seed):
+@mutant("fit_line", caught_by="test_it_predicts")
+def forgets_the_intercept(x, y, x_new, seed):
     """Believes that a line goes through the origin."""
-    return torch.stack([(x * y).mean() / (x * x).mean(), torch.zeros((), dtype=x.dtype)])
+    return (x * y).mean() / (x * x).mean() * x_new
 
 
-@mutant("train_line", caught_by="test_it_predicts")
-def takes_three_steps(x, y, seed):
+@mutant("fit_line", caught_by="test_it_predicts")
+def takes_three_steps(x, y, x_new, seed):
     """Believes that three steps are enough."""
     weights = torch.zeros(2, dtype=x.dtype)
     for _ in range(3):
         residual = weights[0] * x + weights[1] - y
         weights = weights - 0.2 * torch.stack([(residual * x).mean(), residual.mean()])
-    return weights
+    return weights[0] * x_new + weights[1]
 
 
-@mutant("train_line", caught_by="test_it_predicts")
-def diverges(x, y, seed):
+@mutant("fit_line", caught_by="test_it_predicts")
+def knows_the_answer(x, y, x_new, seed):
+    """Believes that what grades it may be known."""
+    return 3 * x_new + 1 + 0.3 * torch.sin(50 * x_new)
+
+
+@mutant("fit_line", caught_by="test_it_predicts")
+def diverges(x, y, x_new, seed):
     """Believes that a step may be as long as one likes."""
-    return torch.full((2,), torch.nan, dtype=x.dtype)
+    return torch.full_like(x_new, torch.nan)
 
 
-@mutant("train_line", caught_by="test_it_predicts")
-def has_seen_the_answer(x, y, seed):
-    """Believes that what grades it may be read."""
-    raise RuntimeError("nothing to read")
+@mutant("fit_line", caught_by="test_it_predicts")
+def raises(x, y, x_new, seed):
+    """Believes that a file is there."""
+    raise OSError("no weights")
 
 
-@mutant("train_line", caught_by="test_there_are_two_numbers")
-def returns_one_number(x, y, seed):
-    """Believes that a line is its slope."""
-    return (x * y).mean()
+@mutant("fit_line", caught_by="test_one_value_for_each_point")
+def returns_one_number(x, y, x_new, seed):
+    """Believes that one number is enough."""
+    return y.mean()
 '''
 ALTERNATIVES = '''import torch
 from autograder.testing import alternative
 
 
-@alternative("train_line")
-def solves(x, y, seed):
+@alternative("fit_line")
+def solves(x, y, x_new, seed):
     """Solves the normal equations."""
     design = torch.stack([x, torch.ones_like(x)], 1)
-    return torch.linalg.lstsq(design, y).solution
+    slope, intercept = torch.linalg.lstsq(design, y).solution
+    return slope * x_new + intercept
 '''
 
 
