@@ -155,3 +155,13 @@ def test_labels_may_be_a_tensor_and_stay_the_callers():
     drawn.labels.zero_()
 
     assert labels.tolist() == [3, 4]
+
+
+@pytest.mark.parametrize("kind", range(3))
+def test_a_crisp_shape_is_five_pixels_wide_and_stands_in_four_places(kind):
+    images = shapes(200, 0, labels=[4 * kind] * 200, crisp=True).images
+    silhouettes = (images.amax(1) > 0).int()
+
+    assert (silhouettes.amax(1).sum(1) == 5).all()
+    assert (silhouettes.amax(2).sum(1) == 5).all()
+    assert len(silhouettes.flatten(1).unique(dim=0)) == 4
