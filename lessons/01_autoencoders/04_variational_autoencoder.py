@@ -64,14 +64,14 @@ print(tuple(x_train.shape), x_train.unique().tolist())  # -> (1297, 64) [0.0, 1.
 # $\ell_d$, and the probability of ink is $\sigma(\ell_d) = 1/(1 + e^{-\ell_d})$. Pixels are independent *given* $z$, so
 #
 # $$
-# \log p(x \mid z) = \sum_{d} x_d \log\sigma(\ell_d) + (1 - x_d)\log\bigl(1 - \sigma(\ell_d)\bigr)
-# = \sum_d x_d\,\ell_d - \log\bigl(1 + e^{\ell_d}\bigr) \tag{2}
+# \log p(x \mid z) = \sum_{d} \Bigl[x_d \log\sigma(\ell_d) + (1 - x_d)\log\bigl(1 - \sigma(\ell_d)\bigr)\Bigr]
+# = \sum_d \Bigl[x_d\,\ell_d - \log\bigl(1 + e^{\ell_d}\bigr)\Bigr] \tag{2}
 # $$
 #
 # (*Why:* $\log\sigma(\ell) = \ell - \log(1+e^\ell)$ and $\log(1-\sigma(\ell)) = -\log(1+e^\ell)$.) For real-valued pixels
 # one takes a normal distribution with the mean that the decoder gives,
 #
-# $$\log p(x \mid z) = -\frac12\sum_d \frac{(x_d - \mu_d)^2}{\sigma_d^2} + \log\sigma_d^2 + \log 2\pi \tag{3}$$
+# $$\log p(x \mid z) = -\frac12\sum_d \Bigl[\frac{(x_d - \mu_d)^2}{\sigma_d^2} + \log\sigma_d^2 + \log 2\pi\Bigr] \tag{3}$$
 #
 # With a fixed $\sigma$ that is the squared error, times a factor and plus a constant. So *cross-entropy or squared error*
 # is no matter of taste: it says what you believe about the noise in your pixels. And it comes as a **sum** over pixels,
@@ -266,9 +266,8 @@ for mean, sigma in [(0.0, 1.0), (1.0, 0.5), (1.2, 0.6)]:
     log_q = -0.5 * ((grid[:, 0] - mean) / sigma) ** 2 - math.log(sigma * math.sqrt(2 * math.pi))
     elbo_toy = (log_q.exp() * (log_joint - log_q)).sum() * step
     kl_to_posterior = (log_q.exp() * (log_q - log_posterior)).sum() * step
-    print(
-        f"q = N({mean}, {sigma}^2): ELBO {elbo_toy:.4f} + KL {kl_to_posterior:.4f} = {elbo_toy + kl_to_posterior:.4f}"
-    )
+    total = elbo_toy + kl_to_posterior
+    print(f"q = N({mean}, {sigma}^2): ELBO {elbo_toy:.4f} + KL {kl_to_posterior:.4f} = {total:.4f}")
 # -> q = N(0.0, 1.0^2): ELBO -6.9700 + KL 5.6361 = -1.3339
 # -> q = N(1.0, 0.5^2): ELBO -1.4311 + KL 0.0972 = -1.3339
 # -> q = N(1.2, 0.6^2): ELBO -1.4122 + KL 0.0783 = -1.3339
@@ -282,12 +281,12 @@ for mean, sigma in [(0.0, 1.0), (1.0, 0.5), (1.2, 0.6)]:
 #
 # $$
 # \mathrm{KL}\bigl(\mathcal N(\mu_q, \sigma_q^2) \,\|\, \mathcal N(\mu_p, \sigma_p^2)\bigr)
-# = \frac12\sum_{d=1}^{D} \log\frac{\sigma_{p,d}^2}{\sigma_{q,d}^2} - 1
-# + \frac{\sigma_{q,d}^2 + (\mu_{q,d} - \mu_{p,d})^2}{\sigma_{p,d}^2} \tag{6}
+# = \frac12\sum_{d=1}^{D} \Bigl[\log\frac{\sigma_{p,d}^2}{\sigma_{q,d}^2} - 1
+# + \frac{\sigma_{q,d}^2 + (\mu_{q,d} - \mu_{p,d})^2}{\sigma_{p,d}^2}\Bigr] \tag{6}
 # $$
 #
 # and against the dice, $\mu_p = 0$ and $\sigma_p = 1$, it is
-# $\frac12\sum_d \mu_d^2 + \sigma_d^2 - 1 - \log\sigma_d^2$.
+# $\frac12\sum_d \bigl[\mu_d^2 + \sigma_d^2 - 1 - \log\sigma_d^2\bigr]$.
 #
 # <details><summary>Proof</summary>
 #
@@ -684,7 +683,8 @@ assert float((bound - (rec - kl)).abs().max()) < 1e-4, "elbo = rec - kl"
 #
 # Why do (c) and (d) together cause the collapse? The sum that they should be is divided by 64 in one and by 8 in the other:
 # $\frac1{64}\text{rec} + \frac18\text{kl} = \frac1{64}(\text{rec} + 8\,\text{kl})$. The code is made eight times as
-# expensive as it is, and then it is cheaper to say nothing.
+# expensive as it is, and then it is cheaper to say nothing. Trained with one fault at a time, the negative ELBO on unseen
+# digits was 22 nats for (a), with 5 nats in the code; 99 for (b), with 0.3; and 24.5 for (c) and (d), with 0.001.
 #
 # ---
 # You have all parts already: `z = reparameterise(mu, log_var, eps)`, `rec = log_density(x, decode(z), "bernoulli")`,
@@ -744,7 +744,7 @@ print("numbers to learn:", parameters)  # -> numbers to learn: 19792
 # | --- | --- | --- | --- |
 # | each pixel on its own, no code at all (baseline) | 24.6 | 0 | 0 |
 # | the colleague's loss | 90 | 0.0 | 0 |
-# | the reference, over 20 seeds | REFERENCE-RANGE | 6.4 to 7.1 | 8 |
+# | the reference, over 20 seeds | 18.2 to 18.5 | 6.3 to 6.8 | 8 |
 # | **your target** | {{target:negative_elbo}} | {{target:kl}} | {{target:active_units}} |
 #
 # Digits drawn from dice must look like digits too: their Fréchet distance to real ones, in the 16 principal components, has

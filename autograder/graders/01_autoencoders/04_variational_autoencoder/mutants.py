@@ -597,6 +597,21 @@ def leaves_the_code_free(x, *, seed, device="cpu", steps=1500, latents=8):
     return model
 
 
+@mutant("train_vae", caught_by="test_digits_from_dice")
+def charges_a_fiftieth(x, *, seed, device="cpu", steps=1500, latents=8):
+    """Believes that a fiftieth of the KL term still pulls the codes of digits to where the dice fall."""
+    torch.manual_seed(seed)
+    model = VAE(x.shape[1], latents=latents)
+    optimiser = torch.optim.Adam(model.parameters(), lr=0.003)
+    for _ in range(steps):
+        batch = x[torch.randint(len(x), (128,))].float()
+        _, rec, kl = elbo(model.encode, model.decode, batch, torch.randn(128, latents))
+        optimiser.zero_grad()
+        (kl / 50 - rec).mean().backward()
+        optimiser.step()
+    return model
+
+
 @mutant("train_vae", caught_by="test_bound_on_unseen_digits")
 def trains_without_noise(x, *, seed, device="cpu", steps=1500, latents=8):
     """Believes that noise only spoils the reconstruction: z = mu."""
