@@ -100,6 +100,8 @@ def grade(
     student: Annotated[list[str] | None, typer.Option(help="Only this student's; may be repeated.")] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="How many at once; one for each core by default.")] = None,
     force: Annotated[bool, typer.Option(help="Also what has not changed since it was graded.")] = False,
+    anew: Annotated[bool, typer.Option("--anew", help="Run everything again, whatever the transcripts know.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say what was replayed, and what ran.")] = False,
     device: DeviceOption = "cpu",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the reports as one JSON document, and nothing else.")
@@ -108,20 +110,21 @@ def grade(
 ) -> None:
     """Grade what a class handed in, each submission in the sandbox."""
     from autograder.records import Status
-    from autograder.tables import ClassProgress, ClassTable, where_to_look
+    from autograder.tables import ClassProgress, ClassTable, replay_table, where_to_look
     from autograder.verbs.activity import read_activities
     from autograder.verbs.grade import grade_class
 
     opened = _open(course)
-    reports = []
+    reports, skipped = [], set[str]()
     activities = partial(read_activities, opened, assignment)
     with ClassProgress(err, assignment, is_shown=not as_json, activities=activities) as progress:
         steps = grade_class(
-            opened, assignment, students=student or (), workers=workers, force=force, device=_known(device)
+            opened, assignment, students=student or (), workers=workers, force=force, device=_known(device), anew=anew
         )
         for step in steps:
             progress.show(step)
             reports.append(step.report)
+            skipped |= {step.report.student} if step.was_skipped else set()
     reports.sort(key=lambda report: report.student)
     if as_json:
         _print_json([report.model_dump(mode="json") for report in reports])
@@ -129,6 +132,8 @@ def grade(
         _say(f"Nothing has been handed in for {assignment}: looked in {opened.root / 'submitted'}")
     else:
         out.print(ClassTable(reports))
+        if explain:
+            out.print(replay_table(reports, skipped))
         out.print(where_to_look(opened, assignment, reports), soft_wrap=True)
     if any(report.status is Status.UNGRADED for report in reports):
         raise typer.Exit(UNGRADED)
@@ -242,6 +247,24 @@ def export(
     _say(f"{path}: {len(held)} students")
     if left_out:
         _say(f"left out, not final yet: {', '.join(left_out)}")
+
+
+@app.command()
+def transcripts(
+    assignments: Annotated[list[str] | None, typer.Argument(help="Which; all if none is named.")] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove the oldest, down to the course's limit.")] = False,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove all of them: everything runs again.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Say what is kept of what notebooks answered, and make room."""
+    from autograder.verbs.transcripts import list_transcripts, prune_transcripts
+
+    opened = _open(course)
+    if prune or clear:
+        removed = prune_transcripts(opened, assignments or (), most_bytes=0 if clear else None)
+        _say(f"removed: {removed.files}, {removed.size_bytes / 1e6:.1f} MB")
+    for shelf in list_transcripts(opened, () if prune or clear else assignments or ()):
+        _say(f"{shelf.assignment}: {shelf.files}, {shelf.size_bytes / 1e6:.1f} MB")
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -163,13 +163,17 @@ class CalibrationProgress:
 def calibration_table(assignment: str, found: Calibration) -> RenderableType:
     """Where each threshold of an assignment stands now, and what was refused."""
     table = Table(title=assignment, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
-    for column in ("threshold", "gate", "target", "half", "too good", "worst right answer", "nearest mutant"):
+    table.add_column("threshold", no_wrap=True)
+    for column in ("limits", "right", "wrong"):
         table.add_column(column, overflow="fold")
     for fit in found.fits:
-        limits = (fit.threshold.gate, fit.threshold.target, fit.threshold.half, fit.threshold.too_good)
-        worst = (max if fit.threshold.direction == "below" else min)(fit.samples.honest)
-        numbers = ["" if limit is None else f"{limit:.6g}" for limit in limits]
-        table.add_row(fit.threshold.name, *numbers, f"{worst:.4g}", f"{fit.nearest[1]:.4g} {fit.nearest[0]}")
+        limit, is_below = fit.threshold, fit.threshold.direction == "below"
+        sign, worst = ("≤", max) if is_below else ("≥", min)
+        said = f"{sign} {limit.gate:.6g}, target {limit.target:.6g}"
+        said += f", half {limit.half:.6g}" if limit.half is not None else ""
+        said += f", too good {'<' if is_below else '>'} {limit.too_good:.6g}" if limit.too_good is not None else ""
+        name, value = fit.nearest
+        table.add_row(limit.name, said, f"{worst(fit.samples.honest):.4g}", f"{value:.4g} {name}")
     refused = [Text(f"refused: {plain_line(sentence, 2_000)}", style="bold red") for sentence in found.refused]
     return Group(table, *refused)
 
@@ -279,6 +283,38 @@ def _remark(report: Report) -> Text:
     if report.unexpected:
         remarks.append(f"{len(report.unexpected)} unexpected: look at it")
     return Text(", ".join(remarks), style="yellow")
+
+
+def replay_table(reports: Sequence[Report], skipped: Collection[str]) -> RenderableType:
+    """What of each submission came from its transcript, and what ran.
+
+    Args:
+        reports: of the class.
+        skipped: the students whose submissions were not looked at, because nothing had changed.
+    """
+    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1), row_styles=("", "on grey7"))
+    table.add_column("student", no_wrap=True)
+    for name in ("replayed", "saved s", "asked", "took s", "again", "started", "kept", "trained"):
+        table.add_column(name, justify="right", no_wrap=True)
+    remarks: dict[str, list[str]] = {}
+    for report in reports:
+        about, took, student = report.provenance, report.timings, plain_line(report.student)
+        if report.student in skipped or "answers_replayed" not in about:
+            table.add_row(student, Text("unchanged" if report.student in skipped else str(report.status), style="dim"))
+            continue
+        seconds = {name: f"{took.get(name, 0.0):.1f}" for name in ("saved", "asked")}
+        cells = [about["answers_replayed"], seconds["saved"], about["answers_asked"], seconds["asked"]]
+        cells += [about[name] for name in ("answers_asked_again", "processes", "models_kept", "models_trained")]
+        table.add_row(student, *cells)
+        recorded = about.get("recorded_with")
+        for text in filter(None, (about.get("transcript"), recorded and f"recorded with {recorded}")):
+            remarks.setdefault(plain_line(text), []).append(student)
+    notes = (f"{_some(students)}: {text}" for text, students in remarks.items())
+    return Group(table, Text("\n".join(notes), style="dim"))
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names) if len(names) <= 5 else f"{', '.join(names[:4])} and {len(names) - 4} others"
 
 
 def where_to_look(course: Course, assignment: str, reports: Sequence[Report]) -> RenderableType:

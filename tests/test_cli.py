@@ -25,7 +25,7 @@ from tests.verbs.tiny import ASSIGNMENT, COURSE, RIGHT, answered, make_course, w
 EVIL = "ada\x1b]0;owned\x07\x1b[2J\x9b31m[red]\u202e"
 # Everything but newline that a terminal would obey, or that changes the order of what is read.
 OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-COMMANDS = ("build", "import", "grade", "check", "calibrate", "doctor", "export", "sample")
+COMMANDS = ("build", "import", "grade", "check", "calibrate", "doctor", "export", "sample", "transcripts")
 
 
 @pytest.fixture

@@ -84,7 +84,7 @@ class Recall:
         except Diverged:
             assert transcript.has_diverged
         if transcript.has_diverged:
-            remark = "it did not answer as before, so all of it was judged once more"
+            remark = "what was recorded did not hold, so all of it was judged once more"
             transcript = self._store.begin(self._provenance, gives_up=False)
             result = run(transcript)
         if self._is_stored and transcript.has_changed:

@@ -50,6 +50,8 @@ class State:
             counted: it costs the one who first asks, and says nothing about what was asked.
         waited_seconds: how long the making of its processes took, live or when the answers were recorded.
         was_asked_live: whether any of its answers came from a process.
+        is_unkept: it trained something of which no checkpoint could be kept. Training it again might make another model,
+            of which nothing recorded holds: what came back of it is a handle, which looks alike. So it is not made again.
     """
 
     def __init__(
@@ -72,7 +74,7 @@ class State:
         self._ending: Entry | None = parent._ending if parent else None
         self._process: Process | None = None
         self.spent_seconds = self.waited_seconds = 0.0
-        self.was_asked_live = False
+        self.was_asked_live = self.is_unkept = False
         self._done = 0  # how many of the steps the process has been through
 
     @property
@@ -165,6 +167,8 @@ class State:
         return self._process
 
     def _new_process(self) -> Process:
+        if self.is_unkept and self._transcript.gives_up:
+            raise self._transcript.diverge()
         if self.parent is None:
             self._transcript.tally.spawned += 1
             return self._spawn()

@@ -3,7 +3,8 @@
 Training runs in a process of its own, in which the cells ran again, and which ends with it: no hidden global, no file and no
 thread of it is there when the model is judged, and no process that has begun to use a GPU is ever forked. What the fixture
 returned is restored from the checkpoint, today as on the day when somebody adds a test: a live run and a replay are the same.
-What cannot be pickled stays where it was trained; its transcript can still be replayed, but something new trains it again.
+What cannot be pickled stays where it was trained; its transcript can still be replayed, but something new makes the whole
+notebook be judged once more, live: the model that is trained again need not be the one that was judged.
 """
 
 from __future__ import annotations
@@ -29,9 +30,12 @@ class TrainingScope(Scope):
         self._handles: list[weakref.ref[Handle]] = []
 
     def fork(self, state: State) -> State:
-        """A new state for training: apart from the state that it goes on from, unless that is this scope's own."""
+        """A new state for training: apart from the state that it goes on from, unless that is this scope's own.
+
+        Nor is it apart from one that cannot be made again.
+        """
         view = self._forks.get(state, state)
-        return self.adopt(view.fork(is_apart=view not in self._own))
+        return self.adopt(view.fork(is_apart=view not in self._own and not view.is_unkept))
 
     def note(self, handle: Handle) -> None:
         """Remember a handle for :meth:`keep`."""
@@ -56,6 +60,7 @@ class TrainingScope(Scope):
             if state.has_ended or isinstance(ending, Diverged):
                 raise
         restored.close()
+        state.is_unkept = all(handle._state is state for handle in handles)
         if state.was_asked_live:
             state.tally.trained += 1
         else:

@@ -154,7 +154,8 @@ class Transcript:
         self.runs: list[dict[str, str]] = [dict(provenance or {})]
         self.tally = Tally()
         self.has_diverged = self.has_changed = self.was_damaged = False
-        self._most_bytes, self._most_checkpoint_bytes, self._gives_up = most_bytes, most_checkpoint_bytes, gives_up
+        self.gives_up = gives_up
+        self._most_bytes, self._most_checkpoint_bytes = most_bytes, most_checkpoint_bytes
         self._entries: dict[str, Entry] = {}
         self._touched: dict[str, None] = {}  # found or recorded in this run, in order
         self._touched_bytes = 0
@@ -214,8 +215,8 @@ class Transcript:
         self._entries.clear()
         self._touched.clear()
         self._touched_bytes = 0
-        self.has_diverged = self._gives_up
-        return Diverged() if self._gives_up else Crashed(Diverged.REASON)
+        self.has_diverged = self.gives_up
+        return Diverged() if self.gives_up else Crashed(Diverged.REASON)
 
     # --- to and from a file
 

@@ -66,6 +66,7 @@ def grade_class(
     workers: int | None = None,
     force: bool = False,
     device: str = "cpu",
+    anew: bool = False,
 ) -> Iterator[Progress]:
     """Grade what a class handed in.
 
@@ -75,6 +76,7 @@ def grade_class(
         students: only theirs; everybody's if empty.
         workers: how many processes; one for each core if None.
         force: also what has not changed.
+        anew: also what has not changed, and run all of it again, whatever the transcripts know.
         device: where models are trained: ``cpu``, ``cuda``, or ``auto`` for a GPU where one can be used.
 
     Yields:
@@ -88,11 +90,11 @@ def grade_class(
         HostError: if a GPU is wanted and there is none.
     """
     require_built(course, assignment)
-    reference = reference_task(course, assignment, choose_device(device))
+    reference = reference_task(course, assignment, choose_device(device), anew=anew)
     wanted = _choose_students(course, assignment, students)
     version = reference.fingerprint
-    tasks = [submission_task(course, assignment, student, version, reference.device) for student in wanted]
-    unchanged = {} if force else {task: report for task in tasks if (report := _find_unchanged(course, task))}
+    tasks = [submission_task(course, assignment, student, version, reference.device, anew=anew) for student in wanted]
+    unchanged = {} if force or anew else {task: report for task in tasks if (report := _find_unchanged(course, task))}
     with ExitStack() as stack:
         pool = _Pool(stack, workers or os.cpu_count() or 1)
         if len(unchanged) < len(tasks):

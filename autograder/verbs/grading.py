@@ -44,7 +44,9 @@ def open_grader(course: Course, assignment: str, device: Device = "cpu") -> Grad
         close_graders()
         torch.set_num_threads(1)  # grading is as wide as there are workers
         gc.freeze()  # what is imported by now stays: the collector need not look at it for each submission
-        _graders[key] = (version, Grader(course, assignment, device=device, announce=announcer(course, assignment)))
+        announce = announcer(course, assignment)
+        grader = Grader(course, assignment, device=device, announce=announce, keeps_transcripts=True)
+        _graders[key] = (version, grader)
     return _graders[key][1]
 
 
@@ -73,7 +75,7 @@ def grade_task(task: Task) -> Graded:
 def _grade(course: Course, task: Task) -> Graded:
     grader = open_grader(course, task.assignment, task.device)
     try:
-        judged = grader.grade(task.notebook, task.student, fingerprint=task.fingerprint)
+        judged = grader.grade(task.notebook, task.student, fingerprint=task.fingerprint, anew=task.anew)
     except (HostError, OSError, SandboxEnded) as error:
         close_graders()  # a sandbox that failed once is not asked again
         if isinstance(error, HostError):

@@ -30,6 +30,7 @@ class Task:
         notebook: where it stands.
         fingerprint: of everything that its outcome depends on.
         device: where its models are trained.
+        anew: run all of it, whatever its transcript knows.
     """
 
     course: Path
@@ -38,6 +39,7 @@ class Task:
     notebook: Path
     fingerprint: str = ""
     device: Device = "cpu"
+    anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,15 @@ def close_sandboxes() -> None:
         grading.close_graders()
 
 
-def reference_task(course: Course, assignment: str, device: Device = "cpu") -> Task:
+def reference_task(course: Course, assignment: str, device: Device = "cpu", *, anew: bool = False) -> Task:
     """The task of grading the course's own solution."""
     path = course.notebook_path("solutions", assignment)
-    return Task(course.root, assignment, REFERENCE, path, fingerprint_grader(course, assignment), device)
+    return Task(course.root, assignment, REFERENCE, path, fingerprint_grader(course, assignment), device, anew)
 
 
-def submission_task(course: Course, assignment: str, student: str, grader: str, device: Device = "cpu") -> Task:
+def submission_task(
+    course: Course, assignment: str, student: str, grader: str, device: Device = "cpu", *, anew: bool = False
+) -> Task:
     """The task of grading what one student handed in.
 
     Args:
@@ -87,10 +91,11 @@ def submission_task(course: Course, assignment: str, student: str, grader: str, 
         student: who did.
         grader: from :func:`fingerprint_grader`.
         device: where models are trained.
+        anew: run all of it.
     """
     path = course.submission_path(student, assignment)
     fingerprint = fingerprint_submission(path.parent, path.name, grader)
-    return Task(course.root, assignment, student, path, fingerprint, device)
+    return Task(course.root, assignment, student, path, fingerprint, device, anew)
 
 
 def require_built(course: Course, assignment: str) -> None:

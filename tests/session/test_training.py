@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 import torch
 
-from autograder.errors import CheckFailed, Crashed, StudentRaised, TimedOut
+from autograder.errors import CheckFailed, Crashed, Diverged, StudentRaised, TimedOut
 from autograder.session import Handle, Transcript
 from autograder.testing import inside
 
@@ -236,24 +236,34 @@ class TestOnPaper:
                     said += [(ask, model.trainings()) for ask in asks if ask == "trainings"]
         assert set(said) == {("trainings", 0)}
 
-    def test_one_that_could_not_be_kept_trains_again(self, replay):
-        with trained(replay(), lambda notebook: notebook.careless()):
-            pass
+    @pytest.mark.parametrize("make", ["careless", "dice"])
+    def test_one_that_could_not_be_kept_is_not_trained_again_for_something_new(self, replay, make):
+        """It might be another model, of which nothing recorded holds; a handle does not tell."""
+        with trained(replay(), lambda notebook: getattr(notebook, make)()) as model:
+            assert model.type_name == "Model"
         session = replay()
-        with trained(session, lambda notebook: notebook.careless()) as model:
+        with trained(session, lambda notebook: getattr(notebook, make)()) as model:
             assert session.spawned == []
-            assert model.seen == []
-        assert session.transcript.tally.rerun >= 2  # the cell, and training
-
-    def test_one_that_trains_otherwise_every_time_is_found_out(self, replay):
-        with trained(replay(), lambda notebook: notebook.dice()) as model:
-            model.luck  # noqa: B018 # asked for
-        session = replay()
-        with trained(session, lambda notebook: notebook.dice()) as model:
-            assert isinstance(model.luck, bytes)
-            with pytest.raises(Crashed, match="not answer the same"):
+            with pytest.raises(Diverged):
                 model.seen  # noqa: B018 # asked for
         assert session.transcript.has_diverged
+
+    def test_in_one_go_it_is(self, open_session):
+        session = open_session(CELL, transcript=Transcript(gives_up=False))
+        with trained(session, lambda notebook: notebook.careless()) as model:
+            assert model.seen == []
+            for process in session.spawned:
+                process.close()  # e.g. for lack of memory
+            with session.scopes.open_test(10):
+                assert model.encode(X) is not None
+
+    def test_what_trains_on_with_one_that_could_not_be_kept(self, session):
+        with trained(session, lambda notebook: notebook.careless()) as model:
+            with session.scopes.enter_fixture(10.0) as scope:
+                both = session.notebook.run(both_of, model)
+            assert both.seen == []
+            assert len(session.spawned) == 2
+            scope.close()
 
     def test_a_checkpoint_that_was_not_kept_is_taken_again(self, open_session):
         transcript = Transcript(most_checkpoint_bytes=100)
