@@ -231,7 +231,10 @@ def _limit_too_good(samples: Samples, mutants: tuple[str, ...]) -> float:
         nearest = max(badness for mutant in mutants for badness in samples.badness(samples.mutants[mutant]))
         limit = -_place(samples, [*mutants], -nearest, mirrored=True)
         return round_between(limit, (limit + nearest) / 2, best, up=False)
-    limit = best - TOO_GOOD_DEVIATIONS * Distribution.of(samples.reference).sd
+    spread = max(
+        Distribution.of(samples.reference).sd, Distribution.of(samples.honest).sd
+    )  # other recipes differ a little
+    limit = best - TOO_GOOD_DEVIATIONS * spread
     if best > 0:
         limit = max(limit, NATURAL_SHARE * best)
     return round_between(limit, 0.0 if best > 0 else -math.inf, best, up=False)

@@ -16,9 +16,9 @@ from autograder.lessons.write import write_atomically
 from autograder.testing import Threshold
 
 WIDTH, LEFT, RIGHT, TOP, ROW, BOTTOM = 860, 250, 24, 78, 30, 44
-LOG_RATIO = 30.0  # positive values further apart than this are drawn on a logarithmic axis
+LOG_RATIO = 8.0  # where right answers and limits are further apart than this, the axis is logarithmic
 LABEL_GAP = 10.0
-ROOM = 3.0  # what is further from the gate than so many times the rest is drawn at the edge
+ROOM = 1.5  # what is further from the gate than so many times right answers, limits and the nearest mutant: at the edge
 COLOURS = {"reference": "#1d4ed8", "alternative": "#0e7490", "mutant": "#c2410c"}
 LIMITS = {
     "gate": ("#b91c1c", ""),
@@ -39,11 +39,11 @@ class _Row:
 class _Axis:
     """From values to columns of the picture."""
 
-    def __init__(self, values: Sequence[float], focus: Sequence[float], gate: float) -> None:
+    def __init__(self, values: Sequence[float], inner: Sequence[float], nearest: Sequence[float], gate: float) -> None:
         low, high = min(values), max(values)
-        self.is_log = low > 0 and high / low > LOG_RATIO
+        self.is_log = low > 0 and max(inner) / min(inner) > LOG_RATIO
         if not self.is_log:
-            room = ROOM * max(abs(value - gate) for value in focus)
+            room = ROOM * max(abs(value - gate) for value in (*inner, *nearest))
             low, high = max(low, gate - room), min(high, gate + room)
         self.low, self.high = self._scale(low), self._scale(high)
         margin = 0.04 * (self.high - self.low) or 1.0
@@ -97,9 +97,10 @@ def draw(threshold: Threshold, samples: Samples, catches: Sequence[str], about: 
     rows += [_Row(name, "alternative", values) for name, values in sorted(samples.alternatives.items())]
     rows += [_Row(name, "mutant", samples.mutants[name]) for name in catches if samples.mutants.get(name)]
     lines = {name: limit for name in LIMITS if (limit := getattr(threshold, name)) is not None}
-    near = [*samples.honest, *lines.values()]
-    near += [min(row.values, key=lambda value: abs(value - threshold.gate)) for row in rows if row.kind == "mutant"][:1]
-    axis = _Axis([*lines.values(), *(v for row in rows for v in row.values)], near, threshold.gate)
+    wrong = [value for row in rows if row.kind == "mutant" for value in row.values]
+    inner = [*samples.honest, *lines.values()]
+    nearest = [min(wrong, key=lambda value: abs(value - threshold.gate))] if wrong else []
+    axis = _Axis([*inner, *wrong], inner, nearest, threshold.gate)
     height = TOP + ROW * len(rows) + BOTTOM
     wanted = "less is better" if threshold.direction == "below" else "more is better"
     title = f"{threshold.name}: {wanted}{', on a logarithmic axis' if axis.is_log else ''}"

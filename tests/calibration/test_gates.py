@@ -104,6 +104,9 @@ def test_without_such_a_mutant_too_good_is_far_beyond_the_reference_and_short_of
     spread = tuple(1 + 0.01 * value for value in (-1, 0, 1))
     assert fit(samples(spread, two_sided=True, bad=(9.0,))).threshold.too_good == pytest.approx(0.99 - 0.08)
     assert fit(samples(two_sided=True, bad=(0.9,))).threshold.too_good == pytest.approx(0.01)
+    wider = fit(samples(spread, alternatives={"other": (0.9,)}, two_sided=True, bad=(9.0,))).threshold.too_good
+    assert wider is not None
+    assert wider < 0.9 - 0.08, "right answers differ by more than the reference varies"
     above = fit(samples((-0.11, -0.1, -0.09), "above", two_sided=True, bad=(-0.9,)))  # a log-likelihood stays below 0
     assert above.threshold.too_good == pytest.approx(-0.0102, rel=0.15)
     assert above.threshold.judge(0.0) is Verdict.TOO_GOOD
