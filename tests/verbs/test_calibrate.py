@@ -10,11 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from autograder.calibration import Store, read_limits
+from autograder import cli
+from autograder.calibration import Measured, Store, Trial, read_limits
 from autograder.course import Course, find_course
 from autograder.errors import CourseError, GraderError
 from autograder.lessons import read_built
+from autograder.records import Outcome, TestResult
 from autograder.testing import Thresholds, Verdict
 from autograder.verbs.build import build_assignments
 from autograder.verbs.calibrate import Calibration, Step, calibrate_assignment
@@ -187,6 +190,66 @@ def test_notebooks_must_be_those_of_the_lesson(course: Course) -> None:
 def test_an_exercise_without_thresholds_is_none_to_calibrate(course: Course) -> None:
     with pytest.raises(CourseError, match="exercises with thresholds: fit_line"):
         calibrate_assignment(course, ASSIGNMENT, exercises=["other"])
+
+
+def test_a_right_answer_that_runs_out_of_time_stops_the_calibration(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(trial: Trial) -> Measured:
+        late = TestResult(test="test_it_predicts", exercise="fit_line", points=3, earned=0, outcome=Outcome.TIMEOUT)
+        return Measured(key=trial.key, variant=trial.label, salt=trial.salt, tests=(late,))
+
+    store = course.root / "build" / "calibration" / f"{ASSIGNMENT}.jsonl"
+    store.unlink()
+    monkeypatch.setattr("autograder.verbs.calibrate.run_trial", run)
+    with pytest.raises(GraderError, match="reference of fit_line ran out of time under the salt calibration-0"):
+        calibrate_assignment(course, ASSIGNMENT, **SEEDS)
+    assert not store.exists(), "it may be the machine's doing, so it is tried again"
+
+
+# --- the command line
+
+
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str]]]:
+    """Calls ``autograder calibrate``: its exit code, and the lines that it prints."""
+
+    def call(course: Course, *arguments: str) -> tuple[int, list[str]]:
+        monkeypatch.setattr("os.nice", lambda increment: 0)  # the tests after this one are not to wait for others
+        monkeypatch.setattr("sys.argv", ["autograder", "calibrate", *arguments, "--course", str(course.root)])
+        monkeypatch.setattr(cli, "out", Console(width=100))
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        return int(ended.value.code or 0), capsys.readouterr().out.splitlines()
+
+    return call
+
+
+FEW = ("--seeds", "6", "--others", "3")
+
+
+def test_the_command_shows_where_the_gates_stand(course: Course, shell: Callable[..., tuple[int, list[str]]]) -> None:
+    code, lines = shell(course, ASSIGNMENT, *FEW)
+    limit = Thresholds.load(course.grader_path(ASSIGNMENT)).limits["error"]
+    assert code == 0
+    assert any(f"≤ {limit.gate:.6g}, target {limit.target:.6g}" in line for line in lines)
+
+
+def test_the_command_says_what_it_refuses(course: Course, shell: Callable[..., tuple[int, list[str]]]) -> None:
+    edit(grader_file(course, "mutants.py"), hardly_wrong)
+    code, lines = shell(course, ASSIGNMENT, *FEW)
+    assert code == 2
+    assert "refused: the mutant takes_three_steps is separated by no threshold" in " ".join(lines)
+
+
+def test_the_command_verifies_and_prints_json_last(
+    verified_copy: Course, shell: Callable[..., tuple[int, list[str]]]
+) -> None:
+    code, lines = shell(verified_copy, "--verify", "--seeds", "4", "--others", "2")
+    assert (code, json.loads(lines[-1])["false_pass"]) == (0, 0)
+    edit(grader_file(verified_copy, "thresholds.toml"), loosen("half", 5))
+    code, lines = shell(verified_copy, "--verify", "--seeds", "4", "--others", "2")
+    assert (code, json.loads(lines[-1])["false_pass"]) == (1, 4)
 
 
 # --- verification
