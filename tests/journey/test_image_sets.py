@@ -146,10 +146,10 @@ def test_cifar_10_is_loaded_from_its_archive_and_from_its_batches(form, split, b
 
 def test_the_first_images_alone_can_be_had(tmp_path):
     put(tmp_path / "MNIST" / "raw", mnist_files())
+    put(tmp_path / "cifar-10-batches-py", cifar_batches())
 
-    images, labels, _ = mnist(n=3)
-
-    assert (len(images), labels.tolist()) == (3, [0, 1, 2])
+    for (images, labels, _), expected in ((mnist(n=3), [0, 1, 2]), (cifar10(n=3), [0, 9, 1])):
+        assert (len(images), labels.tolist()) == (3, expected)
 
 
 def test_another_folder_can_be_named(tmp_path):
@@ -302,6 +302,11 @@ def test_a_server_that_never_answers_is_given_up(silent, monkeypatch):
 
     with pytest.raises(DataUnavailable, match=r"cannot be downloaded: .*(timed out|no answer within 0\.2 s)"):
         mnist(timeout_seconds=0.2)
+
+
+def test_who_asks_it_does_not_wait_on(silent):
+    """Nor does the thread that asks, which outlives the call."""
+    assert "timed out" in image_sets._ask(silent[0], 0.1)
 
 
 def test_a_download_that_stops_coming_is_given_up(silent, monkeypatch):
