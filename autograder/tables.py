@@ -292,7 +292,7 @@ def replay_table(reports: Sequence[Report], skipped: Collection[str]) -> Rendera
         reports: of the class.
         skipped: the students whose submissions were not looked at, because nothing had changed.
     """
-    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1), row_styles=("", "on grey7"))
+    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=0, row_styles=("", "on grey7"))
     table.add_column("student", no_wrap=True)
     for name in ("replayed", "saved s", "asked", "took s", "again", "started", "kept", "trained"):
         table.add_column(name, justify="right", no_wrap=True)
