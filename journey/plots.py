@@ -164,7 +164,7 @@ def plot_density(
     (an energy with its sign turned) does not show.
 
     Args:
-        log_density: called once, without gradients, with the centres of the map's cells, shape ``[cells * cells, 2]`` in
+        log_density: called once, with the centres of the map's cells, shape ``[cells * cells, 2]`` in
             torch's default dtype; returns their log densities in nats, ``cells * cells`` numbers. Minus infinity is a
             density of 0; NaN is drawn in grey.
         samples: points, shape ``[n, 2]``; those beyond the map are not drawn.
@@ -176,8 +176,7 @@ def plot_density(
         ValueError: if there are not as many log densities as points, or if the samples are not in the plane.
     """
     ticks = limit * (2 * (torch.arange(cells, dtype=torch.get_default_dtype()) + 0.5) / cells - 1)
-    with torch.no_grad():
-        values = _as_numpy(log_density(torch.cartesian_prod(ticks, ticks))).reshape(-1)
+    values = _as_numpy(log_density(torch.cartesian_prod(ticks, ticks))).reshape(-1)
     if len(values) != cells**2:
         raise ValueError(f"the log density of {cells**2} points has {len(values)} values")
     largest = np.max(values, initial=-np.inf, where=np.isfinite(values))
