@@ -9,7 +9,7 @@ ASSIGNMENT := 00_01_linear_algebra
 # Grading is as wide as there are workers; libraries that start threads of their own only get in its way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check lint format types build install bench-throughput clean calibration
+.PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead clean calibration
 
 ## Install, build the notebooks, make a sample class, grade it, and show the result.
 demo: install
@@ -40,6 +40,14 @@ build: install
 ## Side by side: nbgrader autograde, otter run and autograder grade on the same 40 submissions.
 bench-throughput: install
 	$(BIN)/python -m benchmarks.throughput
+
+## Regrading 20 submissions of the variational autoencoder after a change, beside training them anew.
+bench-transcripts: install
+	$(BIN)/python -m benchmarks.transcripts
+
+## Grading one training exercise, beside running the same code in plain Python.
+bench-overhead: install
+	$(BIN)/python -m benchmarks.overhead
 
 ## Every calibrated threshold over seeds not used in its calibration: right answers pass, mutants fail. JOBS=2 for two at once.
 calibration: install
