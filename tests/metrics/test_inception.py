@@ -19,7 +19,11 @@ def network() -> Any:
     from torchvision.models import inception_v3
 
     torch.manual_seed(0)
-    return inception_v3(weights=None, transform_input=True, init_weights=False).eval()
+    network = inception_v3(weights=None, transform_input=True, init_weights=False).eval()
+    for module in network.modules():
+        if isinstance(module, torch.nn.Conv2d):  # by default so small that nothing of an image would reach the features
+            torch.nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+    return network
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,8 @@ def test_features_and_probabilities_are_torchvisions(network: Any, home: Path, m
     hook.remove()
     features = inception.features(images)
     assert (features.dtype, features.shape) == (torch.float64, (3, 2048))
-    torch.testing.assert_close(features.float(), pooled[0], rtol=1e-3, atol=1e-4)
+    between_images = float(features.std(0).mean())
+    assert float((features - pooled[0]).abs().max()) < 1e-3 * between_images
     torch.testing.assert_close(inception.probs(images).float(), logits.softmax(1), rtol=1e-3, atol=1e-6)
     grey = inception.features(images[:2, :1])
     torch.testing.assert_close(grey, inception.features(images[:2, :1].expand(-1, 3, -1, -1)))
