@@ -7,7 +7,7 @@
 # same forged note, printed a thousand times?*
 #
 # By the end of this notebook you will have trained such a pair yourself. On the left are the data; in the middle is what
-# a generator like yours makes of noise; on the right is the **same** network on the same data after somebody put one
+# a generator like yours makes of noise; on the right is the **same** network on the same ring after somebody put one
 # `for` loop around the wrong line. Finding that line is one of the exercises.
 #
 # ![Eight clusters of data; a generator that covers all eight; a generator that makes one small spot](images/result.svg)
@@ -18,7 +18,7 @@
 # ![Noise goes through the generator, real and fake points through the discriminator; two losses go back](images/overview.svg)
 #
 # **Where this is used, and why.** Generative adversarial networks (Goodfellow et al., 2014) were for years the sharpest
-# image generators, and they still are the fastest: one pass through one network makes a picture. Their second half never
+# image generators, and they still are among the fastest: one pass through one network makes a picture. Their second half never
 # went away. The decoder of Stable Diffusion is trained with a discriminator beside its reconstruction loss, fast
 # "distilled" diffusion models use one, so do most neural vocoders that turn spectrograms into speech. Whoever trains any
 # of these meets the two illnesses of this lesson, **instability** and **mode collapse**, and has to know what to look at.
@@ -135,8 +135,9 @@ print(f"value: {by_hand:.4f}, and at the goal {-math.log(4):.4f}")  # -> value: 
 # %% [markdown] task="optimal_discriminator"
 # ### Exercise 1 · `optimal_discriminator` · 4 points · 10 minutes · implement
 #
-# Write equations (2) and (3) for distributions over finitely many places. Two edge cases decide whether your function
-# survives real histograms: places that neither distribution ever visits, and places that only one of them does.
+# Write equations (2) and (3) for distributions over finitely many places. Three edge cases decide whether your function
+# survives real histograms: places that neither distribution ever visits, places that only one of them does, and places that
+# are so much likelier under one of them that $D^*$ rounds to 1.
 
 
 # %% exercise="optimal_discriminator" points=4 difficulty=1 minutes=10 needs=[]
@@ -150,12 +151,14 @@ def optimal_discriminator(p_data, p_g):
     Returns:
         (d_star, value): d_star has shape [..., K] and is the probability "real" that the best discriminator gives to each
         place, 0.5 where neither distribution ever is. value has shape [...] (summed over the K places): V(G, D*) in nats,
-        with 0 log 0 = 0. No NaN and no infinity in either.
+        with 0 log 0 = 0. No NaN and no infinity in either, also where d_star rounds to 1 though p_g is not quite 0.
     """
     ### BEGIN SOLUTION
     total = p_data + p_g
-    d_star = torch.where(total > 0, p_data / torch.where(total > 0, total, 1), 0.5)
-    value = (torch.special.xlogy(p_data, d_star) + torch.special.xlogy(p_g, 1 - d_star)).sum(dim=-1)
+    safe = torch.where(total > 0, total, 1)
+    d_star = torch.where(total > 0, p_data / safe, 0.5)
+    # 1 - d_star would round to 0 at a place that fakes hardly ever reach
+    value = (torch.special.xlogy(p_data, p_data / safe) + torch.special.xlogy(p_g, p_g / safe)).sum(dim=-1)
     return d_star, value
     ### END SOLUTION
 
@@ -178,7 +181,7 @@ assert bool((d_star[0] - 0.5).abs().max() < 1e-6), "where both are equally likel
 #
 # ---
 # `torch.where(total > 0, …, 0.5)` for the first, with a safe denominator inside; `torch.special.xlogy(p, d)` is
-# $p \log d$ with $0\log 0 = 0$.
+# $p \log d$ with $0\log 0 = 0$. And $1 - D^*$ is better written as $p_g / (p_\text{data} + p_g)$: nothing cancels.
 
 # %% tags=["demo"]
 places = torch.linspace(-4, 4, 81, dtype=torch.float64)
@@ -746,15 +749,15 @@ with torch.no_grad():
 #
 # Gradient descent on one loss goes downhill; two players who each go downhill on *their* loss need not get anywhere. The
 # smallest GAN shows it (Mescheder et al., 2018): all data sit at 0, the generator puts its one point at $\theta$, the
-# discriminator has one slope, $\ell(x) = \psi x$. With the `"wgan"` losses and step size $h$,
+# discriminator has one slope, $\ell(x) = \psi x$. With the `"wgan"` losses and learning rate $\eta$,
 #
 # $$
 # \text{simultaneous:}\quad
 # \begin{pmatrix}\theta\\ \psi\end{pmatrix} \leftarrow
-# \begin{pmatrix}1 & h\\ -h & 1\end{pmatrix}\begin{pmatrix}\theta\\ \psi\end{pmatrix},
+# \begin{pmatrix}1 & \eta\\ -\eta & 1\end{pmatrix}\begin{pmatrix}\theta\\ \psi\end{pmatrix},
 # \qquad\text{in turn ($D$ first):}\quad
 # \begin{pmatrix}\theta\\ \psi\end{pmatrix} \leftarrow
-# \begin{pmatrix}1-h^2 & h\\ -h & 1\end{pmatrix}\begin{pmatrix}\theta\\ \psi\end{pmatrix} \tag{6}
+# \begin{pmatrix}1-\eta^2 & \eta\\ -\eta & 1\end{pmatrix}\begin{pmatrix}\theta\\ \psi\end{pmatrix} \tag{6}
 # $$
 #
 # The goal is $\theta = \psi = 0$. It is never reached: the players chase each other around it.
@@ -762,19 +765,20 @@ with torch.no_grad():
 # <details><summary>Proof</summary>
 #
 # $D$'s loss is $\bar f - \bar r = \psi\theta - 0$ with slope $\theta$ in $\psi$; $G$'s is $-\psi\theta$ with slope $-\psi$ in
-# $\theta$. That gives both matrices (in turn: put the new $\psi - h\theta$ into $\theta + h\psi$). The first has eigenvalues
-# $1 \pm ih$ of modulus $\sqrt{1 + h^2} > 1$: each step makes the radius larger by that factor, for *every* step size. The
-# second has determinant $(1 - h^2) + h^2 = 1$ and trace $2 - h^2$; for $0 < h < 2$ its eigenvalues are a complex pair, so
-# their modulus is the root of the determinant: exactly 1. It circles for ever and neither comes nearer nor leaves. ∎
+# $\theta$. That gives both matrices (in turn: put the new $\psi - \eta\theta$ into $\theta + \eta\psi$). The first has
+# eigenvalues $1 \pm i\eta$ of modulus $\sqrt{1 + \eta^2} > 1$ and is a rotation times this number: each step makes the radius
+# larger by that factor, for *every* learning rate. The second has determinant $(1 - \eta^2) + \eta^2 = 1$ and trace
+# $2 - \eta^2$; for $0 < \eta < 2$ its eigenvalues are a complex pair, so their modulus is the determinant's root: exactly 1.
+# It circles for ever and neither comes nearer nor leaves. ∎
 #
 # </details>
 #
 # So "one step of $D$, then one of $G$" is not a matter of taste: doing both at once spirals out. And even in turn something
-# has to *damp* the circle. A pull of $D$'s weights towards 0 (here $\psi \leftarrow (1 - 0.3h)\psi - h\theta$) is enough in
-# the toy; gradient penalties, weight averages, falling learning rates and **spectral normalisation** are what real GANs use.
+# has to *damp* the circle. A pull of $D$'s weights towards 0 (here $\psi \leftarrow (1 - 0.3\eta)\psi - \eta\theta$) is enough
+# in the toy; gradient penalties, weight averages, falling learning rates and **spectral normalisation** are what real GANs use.
 
 # %%
-h = 0.1
+lr = 0.1
 
 
 def play(step, rounds=100):
@@ -785,15 +789,15 @@ def play(step, rounds=100):
 
 
 def at_once(theta, psi):
-    return theta + h * psi, psi - h * theta
+    return theta + lr * psi, psi - lr * theta
 
 
 def in_turn(theta, psi, damping=0.0):
-    psi = (1 - damping * h) * psi - h * theta
-    return theta + h * psi, psi
+    psi = (1 - damping * lr) * psi - lr * theta
+    return theta + lr * psi, psi
 
 
-print(f"both at once: distance from the goal {play(at_once):.2f}, foretold {(1 + h * h) ** 50:.2f}")
+print(f"both at once: distance from the goal {play(at_once):.2f}, foretold {(1 + lr * lr) ** 50:.2f}")
 # -> both at once: distance from the goal 1.64, foretold 1.64
 print(f"in turn: between 0.9 and 1.1 for ever: {all(0.9 < play(in_turn, n) < 1.1 for n in range(2000))}")
 # -> in turn: between 0.9 and 1.1 for ever: True

@@ -17,8 +17,8 @@ d_loss = g_loss = d_step = g_step = Generator = Discriminator = None  # stand in
 def optimum_in_numpy(p_data, p_g):
     """NumPy, with masked logarithms; returns a list of arrays."""
     p, q = np.asarray(p_data), np.asarray(p_g)
-    d_star = np.divide(p, p + q, out=np.full_like(p, 0.5), where=p + q > 0)
-    logs = [np.log(d, out=np.zeros_like(d), where=d > 0) for d in (d_star, 1 - d_star)]
+    d_star, fake = (np.divide(each, p + q, out=np.full_like(p, 0.5), where=p + q > 0) for each in (p, q))
+    logs = [np.log(d, out=np.zeros_like(d), where=d > 0) for d in (d_star, fake)]
     return [d_star, (p * logs[0] + q * logs[1]).sum(-1)]
 
 

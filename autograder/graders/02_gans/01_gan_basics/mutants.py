@@ -55,6 +55,15 @@ def sums_over_the_whole_batch(p_data, p_g):
 
 
 @mutant("optimal_discriminator", caught_by="test_places_that_nobody_visits")
+def subtracts_from_one(p_data, p_g):
+    """Takes care of zeros, and forgets that 1 - D* rounds to 0 where fakes are only rare."""
+    total = p_data + p_g
+    d_star = torch.where(total > 0, p_data / torch.where(total > 0, total, 1), 0.5)
+    value = (torch.special.xlogy(p_data, d_star) + torch.special.xlogy(p_g, 1 - d_star)).sum(dim=-1)
+    return d_star, value
+
+
+@mutant("optimal_discriminator", caught_by="test_places_that_nobody_visits")
 def smooths_with_a_small_number(p_data, p_g):
     """Adds an epsilon everywhere, which is not small beside a rare place."""
     eps = 1e-8

@@ -75,6 +75,10 @@ def test_places_that_nobody_visits(notebook, rng):
     rare = torch.tensor([1e-12, 1 - 1e-12], dtype=torch.float64)
     d_star, _ = unpack(notebook.optimal_discriminator(rare, torch.tensor([3e-12, 1 - 3e-12], dtype=torch.float64)))
     assert_close(as_tensor(d_star)[0], 0.25, rtol=1e-3, what="d_star at a place that is rarely visited", hint=hint)
+    lopsided = torch.tensor([1.0, 1e-20], dtype=torch.float64)
+    _, value = unpack(notebook.optimal_discriminator(lopsided, lopsided.flip(0)))
+    hint_far = "Where D* rounds to 1, 1 - D* is 0, and its logarithm infinite: is there another way to write 1 - D*?"
+    assert_close(value, 0.0, atol=1e-12, what="the value where one is far likelier than the other", hint=hint_far)
     d_star, value = unpack(notebook.optimal_discriminator(p.float(), q.float()))
     assert_dtype(d_star, torch.float32, what="d_star for float32 probabilities")
     assert_close(value, 0.0, atol=1e-6, what="the value in float32", hint=hint)
