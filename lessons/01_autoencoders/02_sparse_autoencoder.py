@@ -37,6 +37,7 @@
 # %%
 import math
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -186,7 +187,7 @@ assert counts.tolist() == [2, 1], "with atoms of length 1 the entries that are n
 # nothing, and as no gradient reaches it, it stays dead. At the scale of GPT-4, Gao et al. (2024) report that up to 90 % of
 # the latents of a dictionary die if nothing is done about it. Count them from the codes of a large set: a unit is dead if
 # the share of examples on which it fires is not above a small rate (0 if you are strict; Bricken et al. also watch units
-# that fire on less than one input in a million).
+# of "ultralow density", which fire on hardly any input).
 
 # %% [markdown] task="dead_units"
 # ### Exercise 2 · `dead_units` · 3 points · 5 minutes · implement
@@ -654,7 +655,7 @@ def is_honest_penalty(penalty):
 
 # %% public_test="is_honest_penalty"
 verdict = is_honest_penalty(l1_penalty)
-assert isinstance(verdict, bool) or torch.as_tensor(verdict).numel() == 1, "one answer, true or false"
+assert isinstance(verdict, (bool, np.bool_)) or torch.as_tensor(verdict).numel() == 1, "one answer, true or false"
 assert bool(verdict), "equation (7) keeps all four promises"
 assert not bool(is_honest_penalty(lambda z, D: z.abs().sum())), "this one does not look at the atoms: it can be escaped"
 
@@ -899,15 +900,15 @@ print(f"how well principal components match them: {(features @ axes.T).abs().ama
 # | 64 pixels (128 atoms, $\lambda = 0.2$) | entries in use | test error |
 # | --- | --- | --- |
 # | PCA with 14 components | 14, always the same | 0.0137 |
-# | no penalty | 105 to 110 | 0.0003 |
-# | the penalty that can be escaped, $\lambda\sum\lvert z\rvert$ | 20 to 22 | 0.0075 to 0.0085 |
-# | **the reference**, equation (8) | 13 to 14 | 0.0089 to 0.0095 |
+# | no penalty | 105 to 111 | 0.0002 |
+# | the penalty that can be escaped, $\lambda\sum\lvert z\rvert$ | 19 to 22 | 0.0075 to 0.0085 |
+# | **the reference**, equation (8) | 13 to 14 | 0.0088 to 0.0098 |
 # | **your target** | at most {{target:l0}} | at most {{target:mse}} |
 #
 # | 32 features in 16 dimensions ($\lambda = 0.4$, 32 atoms) | mean cosine of the best match |
 # | --- | --- |
 # | principal components, or no penalty | about 0.60 |
-# | the penalty that can be escaped | 0.78 to 0.87 |
+# | the penalty that can be escaped | 0.79 to 0.87 |
 # | **the reference** | 0.97 to 0.99 |
 # | **your target** | at least {{target:recovered}} |
 #
@@ -1088,8 +1089,10 @@ with torch.no_grad():
 #    $s \to \infty$ and never reached.
 # 2. Gradient descent takes time to escape: the atoms must grow, and they grow only a little in each step. Meanwhile the
 #    penalty is a real force on the codes, with a corner at zero, and it switches units off. As the atoms grow, a given
-#    contribution costs less and less, and the effective price $\lambda / \lVert d_j\rVert$ falls: with more steps, entries
-#    come back and the error falls towards that without a penalty.
+#    contribution costs less and less: the effective price $\lambda / \lVert d_j\rVert$ falls, and in the long run the error
+#    falls towards that without a penalty, and entries come back. (Measured, from 800 to 8000 steps: mean length of an atom
+#    3.1 to 4.6, error 0.0076 to 0.0045, entries in use 21 to 23. With equation (8) the same ten times as many steps make the
+#    code sparser, 13.4 to 9.7.)
 # 3. Given any autoencoder, divide each atom by its length and multiply the unit's column of $W$ and its $b$ by it. Codes of
 #    ReLU units are multiplied by the same number, the reconstructions are the same, and the contributions
 #    $|z_{ij}|\,\lVert d_j\rVert$ are the same, so the loss (8) is the same; and for atoms of length 1, (8) is the plain

@@ -12,6 +12,6 @@ def public_check(env):
     global verdict
     globals().update(env)
     verdict = is_honest_penalty(l1_penalty)
-    assert isinstance(verdict, bool) or torch.as_tensor(verdict).numel() == 1, "one answer, true or false"
+    assert isinstance(verdict, (bool, np.bool_)) or torch.as_tensor(verdict).numel() == 1, "one answer, true or false"
     assert bool(verdict), "equation (7) keeps all four promises"
     assert not bool(is_honest_penalty(lambda z, D: z.abs().sum())), "this one does not look at the atoms: it can be escaped"

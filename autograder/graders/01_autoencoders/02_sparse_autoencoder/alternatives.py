@@ -3,7 +3,6 @@
 import numpy as np
 import torch
 from torch import nn
-from torch.nn import functional
 
 from autograder.testing import alternative
 
@@ -64,7 +63,7 @@ def kl_by_functional(rho_hat, rho):
     """`kl_div` of both outcomes: it takes logarithms first, and knows that 0 log 0 is 0."""
     both = torch.stack([rho_hat, 1 - rho_hat])
     target = torch.stack([torch.full_like(rho_hat, rho), torch.full_like(rho_hat, 1 - rho)])
-    terms = torch.where(target > 0, functional.kl_div(both.log(), target, reduction="none"), 0.0)
+    terms = torch.where(target > 0, nn.functional.kl_div(both.log(), target, reduction="none"), 0.0)
     return terms.sum()
 
 
@@ -75,8 +74,8 @@ def kl_by_functional(rho_hat, rho):
 def kl_gradient_by_autograd(a, rho):
     """Automatic differentiation of a stable form: log-mean-exp of logsigmoid."""
     a = a.detach().clone().requires_grad_()
-    rate = torch.logsumexp(functional.logsigmoid(a), dim=0)
-    rest = torch.logsumexp(functional.logsigmoid(-a), dim=0)
+    rate = torch.logsumexp(nn.functional.logsigmoid(a), dim=0)
+    rest = torch.logsumexp(nn.functional.logsigmoid(-a), dim=0)
     (gradient,) = torch.autograd.grad(-(rho * rate + (1 - rho) * rest).sum(), a)
     return gradient
 
@@ -113,7 +112,7 @@ def loss_by_functional(x, x_hat, z, D, lam):
     """`mse_loss` with a sum, and the penalty written out."""
     n = x.shape[0]
     bill = (z.abs() * torch.linalg.vector_norm(D, dim=1)).sum()
-    return (functional.mse_loss(x_hat, x, reduction="sum") + lam * bill) / n
+    return (nn.functional.mse_loss(x_hat, x, reduction="sum") + lam * bill) / n
 
 
 @alternative("sae_loss")
@@ -186,7 +185,7 @@ def topk_by_scattering(a, k):
 @alternative("normalise_decoder")
 def normalising_by_functional(D, G):
     """`normalize` of torch, with no floor but for zero, and an outer product for each atom."""
-    unit = functional.normalize(D, dim=1, eps=1e-30)
+    unit = nn.functional.normalize(D, dim=1, eps=1e-30)
     projectors = unit[:, :, None] @ unit[:, None, :]
     return unit, G - (projectors @ G[:, :, None]).squeeze(-1)
 
@@ -235,7 +234,7 @@ class TrainedInSinglePrecision(nn.Module):
         super().__init__()
         generator = torch.Generator().manual_seed(seed)
         x = x.float()
-        atoms = functional.normalize(torch.randn(n_units, x.shape[1], generator=generator), dim=1)
+        atoms = nn.functional.normalize(torch.randn(n_units, x.shape[1], generator=generator), dim=1)
         self.D, self.W = nn.Parameter(atoms.clone()), nn.Parameter(atoms.t().clone())
         self.b, self.c = nn.Parameter(torch.zeros(n_units)), nn.Parameter(x.mean(dim=0))
         optimiser = torch.optim.Adam(self.parameters(), lr=lr)

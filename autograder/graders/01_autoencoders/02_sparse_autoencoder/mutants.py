@@ -5,7 +5,6 @@ import math
 
 import torch
 from torch import nn
-from torch.nn import functional
 
 from autograder.testing import mutant
 
@@ -259,7 +258,7 @@ def sums_over_the_batch(z, D):
 def measures_the_columns(z, D):
     """Believes that atoms stand in columns; pads where the shapes do not fit."""
     lengths = D.norm(dim=0)
-    lengths = functional.pad(lengths, (0, max(0, z.shape[1] - len(lengths))))[: z.shape[1]]
+    lengths = nn.functional.pad(lengths, (0, max(0, z.shape[1] - len(lengths))))[: z.shape[1]]
     return (z.abs() * lengths).sum(dim=1).mean()
 
 
@@ -505,7 +504,7 @@ def keeps_the_wrong_part(D, G):
 def shortens_only(D, G):
     """Believes that atoms need only be kept from growing: those below length 1 stay."""
     unit = D / D.norm(dim=1, keepdim=True).clamp_min(1)
-    hat = functional.normalize(D, dim=1, eps=1e-30)
+    hat = nn.functional.normalize(D, dim=1, eps=1e-30)
     return unit, G - (G * hat).sum(dim=1, keepdim=True) * hat
 
 
@@ -522,7 +521,7 @@ def writes_into_its_arguments(D, G):
 def divides_by_the_matrix_norm(D, G):
     """Believes that `D.norm()` is a length for each row."""
     unit = D / D.norm().clamp_min(1e-30)
-    hat = functional.normalize(D, dim=1, eps=1e-30)
+    hat = nn.functional.normalize(D, dim=1, eps=1e-30)
     return unit, G - (G * hat).sum(dim=1, keepdim=True) * hat
 
 
@@ -651,6 +650,22 @@ def takes_the_root_and_gets_nan(x, *, seed, device="cpu", n_units=128, lam=0.2, 
     return model
 
 
+@mutant("train_sae", caught_by="test_few_entries_and_a_small_error")
+def halves_the_error(x, *, seed, device="cpu", n_units=128, lam=0.2, steps=800, batch=128, lr=1e-2):
+    """Believes that half of the squared error, whose derivative is nicer, is the same loss: it doubles the price."""
+    generator = torch.Generator().manual_seed(seed)
+    model = SparseAutoencoder(x.mean(dim=0), n_units, generator)
+    optimiser = torch.optim.Adam(model.parameters(), lr=lr)
+    for _ in range(steps):
+        examples = x[torch.randint(len(x), (batch,), generator=generator)]
+        z = model.encode(examples)
+        loss = (model.decode(z) - examples).square().sum(dim=1).mean() / 2 + lam * l1_penalty(z, model.D)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return model
+
+
 # --- train_sae: cheats
 
 
@@ -694,7 +709,7 @@ class DrawsOneOfItsPictures(nn.Module):
     def encode(self, x):
         """Codes of pictures."""
         nearest = torch.cdist(x, self.centres).argmin(dim=1)
-        return functional.one_hot(nearest, len(self.centres)).to(x.dtype)
+        return nn.functional.one_hot(nearest, len(self.centres)).to(x.dtype)
 
     def decode(self, z):
         """Pictures of codes."""
@@ -736,9 +751,9 @@ class HidesInLowBits(nn.Module):
     def encode(self, x):
         """Codes of pictures: five bits a pixel, eight pixels an entry."""
         levels = (x.clamp(0, 1) * 31).round()
-        levels = functional.pad(levels, (0, -self.pixels % 8)).reshape(len(x), -1, 8)
+        levels = nn.functional.pad(levels, (0, -self.pixels % 8)).reshape(len(x), -1, 8)
         numbers = (levels * 32.0 ** -torch.arange(1, 9)).sum(dim=-1)
-        return functional.pad(1 + numbers, (0, self.n_units - numbers.shape[1]))
+        return nn.functional.pad(1 + numbers, (0, self.n_units - numbers.shape[1]))
 
     def decode(self, z):
         """Pictures of codes."""
@@ -771,7 +786,16 @@ class BendsItsAnswers(SparseAutoencoder):
     """Believes that pixels are to be cut off at 0 and 1."""
 
     def __init__(self, x, *, seed, device="cpu", n_units=128, lam=0.2, steps=800, batch=128, lr=1e-2):
-        super().__init__(x.mean(dim=0), n_units, torch.Generator().manual_seed(seed))
+        generator = torch.Generator().manual_seed(seed)
+        super().__init__(x.mean(dim=0), n_units, generator)
+        optimiser = torch.optim.Adam(self.parameters(), lr=lr)
+        for _ in range(steps):
+            examples = x[torch.randint(len(x), (batch,), generator=generator)]
+            z = SparseAutoencoder.encode(self, examples)
+            loss = sae_loss(examples, SparseAutoencoder.decode(self, z), z, self.D, lam)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
 
     def decode(self, z):
         """Pictures of codes."""
@@ -780,17 +804,26 @@ class BendsItsAnswers(SparseAutoencoder):
 
 @mutant("train_sae", caught_by="test_each_picture_on_its_own")
 class KnowsAnExamination(SparseAutoencoder):
-    """Believes that a batch larger than any in training is an examination, and keeps few entries only there."""
+    """Believes that a batch larger than any in training is an examination, and tidies up only there."""
 
     def __init__(self, x, *, seed, device="cpu", n_units=128, lam=0.2, steps=800, batch=128, lr=1e-2):
-        super().__init__(x.mean(dim=0), n_units, torch.Generator().manual_seed(seed))
+        generator = torch.Generator().manual_seed(seed)
+        super().__init__(x.mean(dim=0), n_units, generator)
+        optimiser = torch.optim.Adam(self.parameters(), lr=lr)
+        for _ in range(steps):
+            examples = x[torch.randint(len(x), (batch,), generator=generator)]
+            z = SparseAutoencoder.encode(self, examples)
+            loss = sae_loss(examples, SparseAutoencoder.decode(self, z), z, self.D, lam)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
 
     def encode(self, x):
         """Codes of pictures."""
         z = super().encode(x)
         if len(x) <= 128:
             return z
-        return z * (z >= z.topk(10, dim=1).values[:, -1:])
+        return z * (z >= z.topk(12, dim=1).values[:, -1:])
 
 
 @mutant("train_sae", caught_by="test_each_picture_on_its_own")
@@ -798,7 +831,16 @@ class CentresWhatItEncodes(SparseAutoencoder):
     """Believes that a batch is centred with its own mean before it is encoded."""
 
     def __init__(self, x, *, seed, device="cpu", n_units=128, lam=0.2, steps=800, batch=128, lr=1e-2):
-        super().__init__(x.mean(dim=0), n_units, torch.Generator().manual_seed(seed))
+        generator = torch.Generator().manual_seed(seed)
+        super().__init__(x.mean(dim=0), n_units, generator)
+        optimiser = torch.optim.Adam(self.parameters(), lr=lr)
+        for _ in range(steps):
+            examples = x[torch.randint(len(x), (batch,), generator=generator)]
+            z = SparseAutoencoder.encode(self, examples)
+            loss = sae_loss(examples, SparseAutoencoder.decode(self, z), z, self.D, lam)
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
 
     def encode(self, x):
         """Codes of pictures."""

@@ -74,7 +74,7 @@ def round_code(z, D):
     return rounded * step / lengths.clamp_min(1e-300), (rounded != 0).sum(dim=1)
 
 
-@points("train_sae", 4)
+@points("train_sae", 5)
 def test_few_entries_and_a_small_error(model, data, threshold, picture):
     """On unseen digits few entries of the code are in use, and, rounded, they are enough to draw the digits again."""
     z = encode(model, data.test)
@@ -119,7 +119,7 @@ def test_decoding_adds_atoms_up(model, data, rng):
     assert_close(drawn, z @ D + c, rtol=1e-4, atol=1e-4, what="what was decoded", hint=hint)
 
 
-@points("train_sae", 2)
+@points("train_sae", 1)
 def test_each_picture_on_its_own(model, data):
     """The code of a picture depends on nothing else: not on the batch, not on what was asked before."""
     together = encode(model, data.test)
