@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch import nn
 
 from autograder.metrics.inputs import as_images
-from autograder.metrics.weights import read_safetensors
 
 WEIGHTS = Path(__file__).with_name("digit_classifier.safetensors")
 FEATURES = 32
@@ -68,8 +69,8 @@ class DigitClassifier:
     def __init__(self, weights: Path = WEIGHTS) -> None:
         self._network = DigitNetwork()
         try:
-            self._network.load_state_dict(read_safetensors(weights))
-        except RuntimeError as error:
+            self._network.load_state_dict(load_file(weights))
+        except (RuntimeError, SafetensorError) as error:
             raise ValueError(f"{weights.name} does not hold this network's weights: {error}") from error
         self._network.double().eval().requires_grad_(False)
 

@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 
 import torch
+from safetensors.torch import save_file
 from torch.nn.functional import cross_entropy, pad
 
 import journey.data
 from autograder.metrics.digit_classifier import WEIGHTS, DigitNetwork
-from autograder.metrics.weights import write_safetensors
 
 EPOCHS, BATCH, RATE, DECAY, NOISE, SEED = 60, 64, 3e-3, 1e-3, 0.08, 0
 
@@ -66,7 +66,7 @@ def main(path: Path = WEIGHTS) -> None:
     network = train()
     share = accuracy(network)
     about = {"accuracy": f"{share:.3f}", "data": "journey.data.digits(), 500 test images", "seed": str(SEED)}
-    write_safetensors(path, network.state_dict(), about)
+    save_file(network.state_dict(), path, about)
     sys.stdout.write(f"{path.name}: {share:.1%} of 500 test digits\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import platform
 import shutil
 import subprocess
@@ -175,6 +176,7 @@ def _check_torch() -> Iterator[Finding]:
     import torch
 
     try:
+        importlib.import_module("journey")  # lets torchvision be imported beside a torch without CUDA
         import torchvision
 
         yield Finding("torch", Verdict.GOOD, f"torch {torch.__version__}, torchvision {torchvision.__version__}")
@@ -187,7 +189,7 @@ def _check_torch() -> Iterator[Finding]:
         )
     except RuntimeError as error:
         said = f"torch {torch.__version__}; torchvision's compiled operators do not load: {str(error).splitlines()[0]}"
-        mend = "nothing, for this course (its operators are declared by hand); else install a matching pair of wheels"
+        mend = "install a matching pair of wheels, as constraints.txt has them"
         yield Finding("torch", Verdict.NOTE, said, mend)
 
 

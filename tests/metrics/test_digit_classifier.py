@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 from sklearn.linear_model import LogisticRegression
 
 from autograder.metrics import DigitClassifier, digit_classifier, fpd, inception_score, kernel_distance
 from autograder.metrics.digit_classifier import WEIGHTS
 from autograder.metrics.train_digit_classifier import augment, train
-from autograder.metrics.weights import write_safetensors
 from journey.data import Digits
 
 
@@ -69,10 +69,12 @@ def test_what_is_not_finite_gives_nan() -> None:
 
 
 def test_weights_of_another_network_are_refused(tmp_path: Path) -> None:
-    other = tmp_path / "other.safetensors"
-    write_safetensors(other, {"weight": torch.zeros(2)}, {})
-    with pytest.raises(ValueError, match=r"other\.safetensors does not hold this network's weights"):
-        DigitClassifier(other)
+    other, damaged = tmp_path / "other.safetensors", tmp_path / "damaged.safetensors"
+    save_file({"weight": torch.zeros(2)}, other)
+    damaged.write_bytes(WEIGHTS.read_bytes()[:-8])
+    for path in (other, damaged):
+        with pytest.raises(ValueError, match=rf"{path.stem}\.safetensors does not hold this network's weights"):
+            DigitClassifier(path)
 
 
 def test_the_script_learns_digits(digits: Digits) -> None:
