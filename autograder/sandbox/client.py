@@ -131,6 +131,10 @@ class Zygote:
             self._process.stderr.close()
 
 
+class CannotFork(Exception):
+    """A process goes on, and cannot be forked: what it uses does not survive that."""
+
+
 class Process:
     """One process in the sandbox: a notebook's first, its leader, or a fork of it.
 
@@ -230,6 +234,7 @@ class Process:
         """Fork this process: both go on from the same state.
 
         Raises:
+            CannotFork: if it says so, for it has begun to use a GPU; it goes on as it was.
             SandboxEnded: like :meth:`request`.
         """
         deadline = time.monotonic() + seconds
@@ -238,7 +243,10 @@ class Process:
             with theirs:
                 _write(self._connection, wire.dump({"op": "fork"}), deadline)
                 socket.send_fds(self._connection, [b"f"], [theirs.fileno()])
-            if "raised" in self._read_answer(deadline):
+            answer = self._read_answer(deadline)
+            if answer.get("ok") is not None:
+                raise CannotFork
+            if "raised" in answer:
                 raise self._ended(Crashed("the process could not fork: it has too many processes"))
             pid, _ = _expect(ours, "hello", deadline)
             leader = self._leader or self

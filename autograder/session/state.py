@@ -14,7 +14,7 @@ from typing import Any
 import msgpack
 
 from autograder.errors import SandboxEnded
-from autograder.sandbox.client import Process
+from autograder.sandbox.client import CannotFork, Process
 from autograder.session.transcript import OPAQUE, ROOT_KEY, Entry, Tally, Transcript, next_key
 
 FORK_SECONDS = 20.0
@@ -205,7 +205,12 @@ class State:
         assert self._process is not None
         self._catch_up(self._process, self._steps[self._done : steps])
         self._done = steps
-        return self._process.fork(FORK_SECONDS)
+        try:
+            return self._process.fork(FORK_SECONDS)
+        except CannotFork:
+            process = self._new_process()
+            self._catch_up(process, self._steps[:steps])
+            return process
 
     def _catch_up(self, process: Process, steps: Sequence[Step]) -> None:
         """Run recorded requests again and compare each answer.

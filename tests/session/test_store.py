@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import msgpack
 import pytest
@@ -277,6 +278,56 @@ class TestTrouble:
         with ThreadPoolExecutor(8) as pool:
             assert set(pool.map(work, range(64))) == {(False, 2)}
         assert len(list(store._folder.iterdir())) == 1
+
+
+@pytest.mark.sandbox
+class TestHostileNotebooks:
+    def test_a_checkpoint_is_loaded_in_the_sandbox_of_its_own_notebook_alone(self, open_session, store, name, tmp_path):
+        marker = tmp_path / "loaded"
+        cell = f"""
+import os
+class Evil:
+    def __init__(self, loaded=False): self.loaded = loaded
+    def __reduce__(self): return load, ()
+    def hello(self, x): return self.loaded
+def load():
+    os.system("touch {marker}")
+    return Evil(True)
+def train(): return Evil()
+"""
+        for asks in (1, 1, 2):
+            session = open_session(cell, transcript=store.open(name, {}))
+            with ExitStack() as stack:
+                stack.enter_context(session.scopes.open_test(10))
+                with session.scopes.enter_fixture(10.0) as scope:
+                    stack.callback(scope.close)
+                    thing = session.notebook.train()
+                assert [thing.hello(number) for number in range(asks)] == [True] * asks
+            store.save(name, session.transcript)
+        assert not marker.exists()
+
+    def test_transcripts_cannot_be_seen_from_inside(self, open_session, store, name):
+        store.save(name, filled(store, a=1))
+        session = open_session(f"import os\ndef look(): return os.path.exists({str(the_file(store, name))!r})")
+        with session.scopes.open_test(10):
+            assert session.notebook.look() is False
+
+    def test_answers_that_fill_a_transcript_cost_their_own_replay_alone(self, open_session):
+        transcript = Transcript(most_bytes=3 << 20)
+        session = open_session("def flood(x): return bytes(1 << 20)\ndef small(x): return x", transcript=transcript)
+        with session.scopes.open_test(10):
+            sizes = [len(session.notebook.flood(number)) for number in range(6)]
+            assert sizes == [1 << 20] * 6
+            assert session.notebook.small(7) == 7
+        assert sum(entry.size_bytes for _, entry in transcript.to_keep()) <= 3 << 20
+
+    def test_a_notebook_that_says_it_cannot_fork_delays_itself_alone(self, open_session):
+        """It is believed, and costs what a process that died costs."""
+        session = open_session("import torch\ntorch.cuda.is_initialized = lambda: True\ndef f(x): return 2 * x")
+        for number in range(3):
+            with session.scopes.open_test(10):
+                assert session.notebook.f(number) == 2 * number
+        assert len(session.spawned) == 4
 
 
 @pytest.mark.sandbox

@@ -121,6 +121,18 @@ class TestLive:
         assert len(forked) == 4  # to restore it at once, and for each test
         assert set(map(id, forked)) == {id(session.spawned[0])}
 
+    def test_one_that_uses_a_gpu_is_made_again_instead(self, open_session):
+        session = open_session(CELL + "def use_gpu(): torch.cuda.is_initialized = lambda: True")
+        model = session.notebook
+        with session.scopes.open_test(10):
+            model = session.notebook.train()
+            session.notebook.use_gpu()
+            model.encode(X)
+            fork = model.fork()
+            assert len(fork.seen) == 1
+            model.encode(X)
+            assert (len(fork.seen), len(model.seen)) == (1, 2)
+
     def test_several_objects_share_what_they_shared(self, session):
         with trained(session, lambda notebook: notebook.pair()) as (first, second, history):
             assert session.notebook.shares(first, second) is True

@@ -147,6 +147,10 @@ class Server:
         """Fork this state: the child answers on the descriptor that the trusted side sends next."""
         _, descriptors, _, _ = socket.recv_fds(self.connection, 1, 1)
         (descriptor,) = descriptors
+        if torch.cuda.is_initialized():  # a fork could not use the GPU, and would answer otherwise
+            os.close(descriptor)
+            self._send({"ok": "not with a GPU"})
+            return
         numbers = random.getstate()
         try:
             child = self._fork_process()
