@@ -79,6 +79,11 @@ def test_it_has_not_learnt_by_heart(model, data, threshold, rng):
     """Unseen digits come back nearly as well as those that the model was trained on: it learnt digits, not a list."""
     blind = model.apart()
     seen, unseen = (mean_squared_error(copy_blurred(model, blind, x, rng), x) for x in (data.train[:500], data.test))
+    nothing = mean_squared_error(data.train.mean(dim=0).expand_as(data.test), data.test)
+    message = "unseen digits come back no better than if every copy were the mean digit"
+    require(
+        bool(unseen < nothing), message, hint="A model that copies nothing has nothing by heart, and no digits either."
+    )
     threshold.above(
         "seen_over_unseen_mse",
         float(seen) / max(float(unseen), 1e-12),
