@@ -25,6 +25,7 @@ from autograder.testing import (
 SIGMA = 0.1
 SAMPLES = 4000
 LEAST = SAMPLES // 100  # hits that a mode needs to count
+LINES = 64
 HALVINGS = 18  # of a line of z: its ends are then less than 1e-4 apart, and float32 still tells them from each other
 LONGEST_JUMP = 0.5  # over such a distance; the modes are 1.5 apart, and no trained generator has a slope of thousands
 
@@ -81,7 +82,8 @@ def examine_trained(y):
 @points("train_gan", 5)
 def test_covers_the_ring(model, ring, threshold, picture, rng):
     """Samples lie at the modes of data that are turned, moved and scaled, at all of them, and in the right proportions."""
-    y = generate(model.apart(), ring, rng.normal(SAMPLES, 2))
+    blind = model.apart()
+    y = generate(blind, ring, rng.normal(SAMPLES, 2))
     picture.points("Data (grey) and what your generator makes", y, reference=ring.fresh)
     modes, share = mode_coverage(y, ring_centres(), SIGMA, least=LEAST)
     hint = "Does D learn, and does G? Who takes how many steps, with which labels, at which learning rate?"
@@ -91,6 +93,7 @@ def test_covers_the_ring(model, ring, threshold, picture, rng):
     distance = sliced_wasserstein(y, ring.fresh)
     hint = "Some modes have far more samples than others, or all are off: do both learning rates fall to 0?"
     threshold.below("swd", distance, what="the sliced Wasserstein distance to fresh data", hint=hint, tiers=True)
+    examine_jumps(blind, ring, rng)  # what is looked up is worth nothing, however well it lies
 
 
 @points("train_gan", 2)
@@ -123,17 +126,31 @@ def test_is_a_continuous_function_of_z(model, ring, rng):
     for few in (1, 7, 130):
         part = generate(blind, ring, z[:few])
         assert_close(part, y[:few], rtol=1e-4, atol=1e-4, what="the same z in a smaller batch", hint=hint)
-    jump = longest_jump(blind, ring, z[:64], z[64:128])
+    examine_jumps(blind, ring, rng)
+
+
+def examine_jumps(model, ring, rng):
+    """A trained generator is continuous, and has bridges between modes; one that looks points up jumps."""
+    places = torch.from_numpy(rng.numpy.permutation(SAMPLES)[:LINES])
+    jump = longest_jump(model, ring, rng.normal(LINES, 2), rng.normal(LINES, 2), (rng.normal(SAMPLES, 2), places))
     hint = "Between two modes a trained generator makes a bridge (section 5). Does yours look points up instead?"
     require(jump < LONGEST_JUMP, "your generator jumps where z hardly moves", hint=hint)
 
 
-def longest_jump(model, ring, a, b):
-    """Halve lines from a to b, each time keeping the half over which the sample moves further; how far it moves at last."""
-    y_a, y_b = generate(model, ring, a), generate(model, ring, b)
+def longest_jump(model, ring, a, b, hidden_in):
+    """Halve lines from a to b, each time keeping the half over which the sample moves further; how far it moves at last.
+
+    The lines are asked about in the same rows of a batch as large as that which is judged: nobody can tell them apart.
+    """
+    batch, places = hidden_in
+
+    def ask(z):
+        return generate(model, ring, batch.index_copy(0, places, z))[places]
+
+    y_a, y_b = ask(a), ask(b)
     for _ in range(HALVINGS):
         middle = (a + b) / 2
-        y = generate(model, ring, middle)
+        y = ask(middle)
         first = ((y - y_a).norm(dim=1) > (y_b - y).norm(dim=1))[:, None]
         a, y_a = torch.where(first, a, middle), torch.where(first, y_a, y)
         b, y_b = torch.where(first, middle, b), torch.where(first, y, y_b)
