@@ -59,6 +59,17 @@ def noisy(mu, log_var, rng):
     return torch.cat([mu + (log_var / 2).exp() * rng.normal(*mu.shape) for _ in range(NOISES)])
 
 
+def typical(x, labels):
+    """The row of one digit of each class, the nearest to its mean: easy to recognise with so few pixels."""
+    rows = [(labels == digit).nonzero()[:, 0] for digit in range(10)]
+    return [int(row[(x[row] - x[row].mean(0)).square().sum(1).argmin()]) for row in rows]
+
+
+def on_paper(digits, images):
+    """Upright, dark ink on white paper, as the lesson shows digits."""
+    return 1 - digits.reveal(images)
+
+
 @points("train_vae", 5)
 def test_bound_on_unseen_digits(model, data, threshold, picture, rng):
     """The negative ELBO on digits that the model has never seen is low: little is lost, and the code is worth its price."""
@@ -99,7 +110,7 @@ def test_digits_from_dice(model, data, threshold, picture, rng):
     order = torch.from_numpy(rng.numpy.permutation(1000))
     z = torch.cat([rng.normal(500, 8), mu + (log_var / 2).exp() * rng.normal(500, 8)])
     probabilities = decode(model.apart(), z[order]).sigmoid()[torch.argsort(order)][:500]
-    picture.images("Digits that nobody wrote: decoded from dice", digits.reveal(probabilities[:50]))
+    picture.images("Digits that nobody wrote: decoded from dice", on_paper(digits, probabilities[:50]))
     drawn = (rng.uniform(0, 1, (500, 64)) < probabilities).double()
     hint = "Where the codes of real digits leave holes, dice decode to anything: does the KL term pull them to N(0, I)?"
     distance = fpd(PcaFeatures.fit(train, 16), x, drawn)
