@@ -55,6 +55,10 @@ class GradesDiffer(Exception):
     """A replay and a run do not agree about a submission."""
 
 
+class NothingTrained(Exception):
+    """There is nothing to save: not everybody's model is trained."""
+
+
 def copy_course(folder: Path) -> Course:
     """A course of the one assignment, with graders of its own that can be changed."""
     folder.mkdir(parents=True)
@@ -92,13 +96,18 @@ def hand_in_class(course: Course, size: int) -> list[str]:
         notebook = solved
         for exercise, answer in choose_answers(number, [e.name for e in exercises_of(solved)], right, wrong).items():
             notebook = substitute(notebook, exercise, answer)
-        trains = next(cell for cell in notebook.cells if cell.metadata.get("journey", {}).get("exercise") == TRAINED)
-        notebook = substitute(notebook, TRAINED, f"# by {student}\n{trains.source}")
+        notebook = substitute(notebook, TRAINED, f"# by {student}\n{answer_of(notebook, TRAINED)}")
         path = course.submission_path(student, ASSIGNMENT)
         path.parent.mkdir(parents=True)
         path.write_text(dumps(notebook), encoding="utf-8")
         (path.parent / "timestamp.txt").write_text(TIMESTAMP, encoding="utf-8")
     return students
+
+
+def answer_of(notebook: Any, exercise: str) -> str:
+    """The source of an exercise's answer cell."""
+    told = ((cell.metadata.get("journey", {}), cell.source) for cell in notebook.cells)
+    return next(text for about, text in told if about.get("kind") == "exercise" and about.get("exercise") == exercise)
 
 
 def choose_answers(
@@ -200,6 +209,7 @@ class Benchmark:
 
         Raises:
             GradesDiffer: if the grades are not the same.
+            NothingTrained: if somebody's model was not trained.
         """
         changed = self.work / "changed"
         shutil.copytree(self.base, changed)
@@ -218,6 +228,10 @@ class Benchmark:
         if said["replayed"] != said["anew"]:
             differing = [student for student in said["anew"] if said["replayed"].get(student) != said["anew"][student]]
             raise GradesDiffer(f"a replay and a run do not agree about {', '.join(differing)}")
+        if said["anew_sources"]["models_trained"] < len(self.students):
+            raise NothingTrained(
+                f"of {len(self.students)} models {said['anew_sources']['models_trained']} were trained"
+            )
         return {"runs": runs, "replayed": said["replayed_sources"], "anew": said["anew_sources"]}
 
 

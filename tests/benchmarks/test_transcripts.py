@@ -27,6 +27,11 @@ def test_no_two_submissions_are_alike(course):
     read = [read_submission(course.submission_path(student, bench.ASSIGNMENT), limits) for student in students]
     texts = {"\n".join(cell.source for cell in notebook.cells) for notebook in read}
     assert len(texts) == len(students) == 6
+    for student, notebook in zip(students, read, strict=True):
+        answer = bench.answer_of(notebook, bench.TRAINED)
+        assert answer.startswith(f"# by {student}\n")
+        assert f"def {bench.TRAINED}(" in answer
+        compile(answer, "answer", "exec")
 
 
 def test_one_in_four_trains_a_wrong_model():
