@@ -239,7 +239,9 @@ def _view_test(test: TestResult) -> TestView:
     asked = _inline_code(plain(test.asked, MAX_MESSAGE)) or Markup("<code>{}</code>").format(plain_line(test.test))
     if test.unexpected:  # whatever else it says is the grader's own stumble, not the student's
         return TestView(badge(test.outcome), points, asked, Markup(UNEXPECTED), Markup(), "", "", "")
-    message = "" if test.outcome is Outcome.PASSED else test.message or _EXPLAINED.get(test.outcome, "")
+    message = test.message or _EXPLAINED.get(test.outcome, "")
+    if test.outcome is Outcome.PASSED and not test.given:
+        message = ""  # there is nothing to explain
     return TestView(
         badge=badge(test.outcome),
         points=points,

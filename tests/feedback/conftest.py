@@ -173,7 +173,16 @@ def sample_exercises() -> tuple[ExerciseResult, ...]:
     grouped = {
         "project": (
             outcome("project", "closest", 2, 2, passed, "The result is the closest point of the column space."),
-            outcome("project", "orthogonal", 2, 2, passed, "The error `b - p` is orthogonal to every column of `A`."),
+            outcome(
+                "project",
+                "orthogonal",
+                2,
+                2,
+                passed,
+                "The error `b - p` is orthogonal to every column of `A`.",
+                message="correct given your `gram`",
+                given=("gram",),
+            ),
             outcome("project", "batched", 2, 2, passed, "A projection done twice changes nothing."),
         ),
         "numerical_rank": (

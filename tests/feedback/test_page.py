@@ -115,6 +115,12 @@ def test_a_failed_test_says_what_was_measured_and_hints(page: BeautifulSoup) -> 
     assert "too seldom" in words(row.select_one(".message"))
 
 
+def test_what_passed_given_an_earlier_answer_says_so(page: BeautifulSoup) -> None:
+    first, second, *_ = card(page, "project").select("tbody tr")
+    assert first.select_one(".message") is None
+    assert words(second.select_one(".message")) == "correct given your gram"
+
+
 def test_a_test_shows_what_it_drew(page: BeautifulSoup) -> None:
     (image,) = page.select("section.card figure img")
     assert image.find_parent("tr") is card(page, "numerical_rank").select("tbody tr")[2]
