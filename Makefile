@@ -6,16 +6,20 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO := demo
 ASSIGNMENT := 00_01_linear_algebra
+DEMO_MODELS := demo-models
+MODELS := 01_04_variational_autoencoder
 # Grading is as wide as there are workers; libraries that start threads of their own only get in its way.
 export OMP_NUM_THREADS := 1
 
 .PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead clean calibration
 
-## Install, build the notebooks, make a sample class, grade it, and show the result.
+## Install, build the notebooks, make two sample classes (one writes functions, one trains models), grade them, and show the results.
 demo: install
 	$(BIN)/autograder build
 	$(BIN)/autograder sample $(DEMO) --assignment $(ASSIGNMENT)
 	$(BIN)/autograder grade $(ASSIGNMENT) --course $(DEMO)
+	$(BIN)/autograder sample $(DEMO_MODELS) --assignment $(MODELS)
+	$(BIN)/autograder grade $(MODELS) --course $(DEMO_MODELS)
 
 ## Everything that CI runs.
 test: install browser lint types
@@ -72,4 +76,4 @@ browser:
 	@setup/system-packages.sh chromium=chromium || true
 
 clean:
-	rm -rf $(VENV) $(DEMO) build .pytest_cache .ruff_cache .mypy_cache
+	rm -rf $(VENV) $(DEMO) $(DEMO_MODELS) build .pytest_cache .ruff_cache .mypy_cache
