@@ -42,6 +42,7 @@ def check_lesson(lesson: Lesson) -> None:
         if cell.kind is Kind.HINT and not all(split_steps(cell.source)):
             raise LessonError(lesson.path, cell.line, "a step of the hint is empty")
     _check_names(lesson)
+    _check_budgets(lesson)
 
 
 def find_images(cells: Iterable[LessonCell]) -> tuple[str, ...]:
@@ -152,6 +153,20 @@ def _check_names(lesson: Lesson) -> None:
     for cell in lesson.cells:
         if cell.kind is Kind.EXERCISE and (Kind.PUBLIC_TEST, cell.exercise) not in once:
             raise LessonError(lesson.path, cell.line, f"{cell.exercise!r} has no public test")
+
+
+def _check_budgets(lesson: Lesson) -> None:
+    """What training may take stands in the marker, where it binds, and in the task, where students read it."""
+    tasks = {cell.exercise: cell.source for cell in lesson.cells if cell.kind is Kind.TASK}
+    for cell in lesson.cells:
+        if cell.kind is not Kind.EXERCISE:
+            continue
+        exercise = lesson.exercise(cell.exercise)
+        budget = {"seconds": exercise.seconds, "MiB": exercise.memory_mib}
+        for words in (f"{amount:g} {unit}" for unit, amount in budget.items() if amount):
+            if not re.search(rf"(?<![\d.]){re.escape(words)}\b", " ".join(tasks.get(cell.exercise, "").split())):
+                problem = f'the task of {cell.exercise!r} does not tell students its budget: "{words}"'
+                raise LessonError(lesson.path, cell.line, problem)
 
 
 def _check_needs(lesson: Lesson, cell: LessonCell, begun: set[str]) -> None:

@@ -735,10 +735,12 @@ print("numbers to learn:", parameters)  # -> numbers to learn: 19792
 #   the ELBO over the 128;
 # - it returns the model, on the CPU.
 #
-# It takes about two seconds. **How it is judged.** The grader trains your function on digits that you have not seen and
-# whose pixels have been *shuffled*, so that weights from elsewhere are worth nothing; then it codes 500 others with
-# `encode`, adds noise of its own, lets a *second copy of your model, which has never seen them,* `decode`, and computes
-# everything itself, in nats per picture:
+# It takes about two seconds; the grader allows 60 seconds of training.
+#
+# **How it is judged.** The grader trains your function on digits that you have not seen and whose pixels have been
+# *shuffled*, so that weights from elsewhere are worth nothing; then it codes 500 others with `encode`, adds noise of
+# its own, lets a *second copy of your model, which has never seen them,* `decode`, and computes everything itself, in
+# nats per picture:
 #
 # | | negative ELBO | KL | active latents |
 # | --- | --- | --- | --- |

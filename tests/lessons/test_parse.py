@@ -56,6 +56,9 @@ SLIPS = [
     ('public_test="mean"', 'public_test="why_mean"', 'public_test="why_mean"', "follows the code cell"),
     ('hint="total"', 'hint="sums"', 'hint="sums"', "no exercise 'sums'"),
     ('task="total"', 'task="sums"', 'task="sums"', "no exercise 'sums'"),
+    ("minutes=5 needs=[]", "minutes=5 needs=[] seconds=30", 'exercise="total"', 'its budget: "30 seconds"'),
+    ("minutes=5 needs=[]", "minutes=5 needs=[] memory_mib=512", 'exercise="total"', 'its budget: "512 MiB"'),
+    ("minutes=5 needs=[]", "minutes=5 needs=[] seconds=0", "seconds=0", "greater than 0"),
     ('needs=["total"]', 'needs=["sums"]', 'needs=["sums"]', "'sums' is no earlier exercise"),
     ("minutes=5 needs=[]", 'minutes=5 needs=["mean"]', 'needs=["mean"]', "'mean' is no earlier exercise"),
     ('needs=["total"]', 'needs="total"', 'needs="total"', "`needs`"),
@@ -119,6 +122,17 @@ def test_a_slip_names_its_line(lesson_path, old, new, blamed, problem):
     assert caught.value.path == lesson_path
     assert blamed in "\n".join(text.replace("\r", "").split("\n")[caught.value.line - 1 :][:2])
     assert text[: text.index(blamed.split("\n")[0])].count("\n") + 1 <= caught.value.line
+
+
+@pytest.mark.parametrize("told", ["It may take 30 seconds.", "It may take 30\nseconds, and 512 MiB."])
+def test_a_budget_that_students_are_told(lesson_path, told):
+    text = lesson_path.read_text().replace("minutes=5 needs=[]", "minutes=5 needs=[] seconds=30")
+    where = text.index("\n", text.index('task="total"')) + 1
+    told = "".join(f"# {line}\n" for line in told.split("\n"))
+    lesson = parse_text(lesson_path, text[:where] + told + "#\n" + text[where:])
+    assert (lesson.exercise("total").seconds, lesson.exercise("mean").seconds) == (30, 0)
+    with pytest.raises(LessonError, match="30 seconds"):
+        parse_text(lesson_path, text[:where] + told.replace("30", "130") + "#\n" + text[where:])
 
 
 def test_text_before_the_first_cell(lesson_path):
