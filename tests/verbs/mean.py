@@ -34,7 +34,7 @@ class Mean:
 
 
 # %% [markdown] task="train_mean"
-# Find the mean.
+# Find the mean. Training may take 20 seconds.
 
 
 # %% exercise="train_mean" points=4 difficulty=1 minutes=2 seconds=20 needs=[]
