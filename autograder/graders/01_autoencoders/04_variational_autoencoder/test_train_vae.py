@@ -77,11 +77,9 @@ def test_bound_on_unseen_digits(model, data, threshold, picture, rng):
     blind = model.apart()
     mu, log_var = encode(model, x)
     logits = decode(blind, noisy(mu, log_var, rng))
-    shown = [int((digits.test_labels == digit).nonzero()[0]) for digit in range(10)]
-    pairs = torch.cat([x[shown], logits[shown].sigmoid()])
-    picture.images(
-        "Digits that your model has never seen, and what came back through 8 noisy numbers", digits.reveal(pairs)
-    )
+    shown = typical(x, digits.test_labels)
+    pairs = on_paper(digits, torch.cat([x[shown], logits[shown].sigmoid()]))
+    picture.images("Digits that your model has never seen, and what came back through 8 noisy numbers", pairs)
     bound = bernoulli_log_likelihood(x.repeat(NOISES, 1), logits) - kl_to_standard_normal(mu, log_var).repeat(NOISES)
     hint = "Sums over pixels and latents, sigma = exp(log_var / 2), weight 1 for the KL, logits that are not squashed twice?"
     what = "the negative ELBO on unseen digits, in nats,"
