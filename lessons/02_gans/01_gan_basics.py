@@ -669,23 +669,24 @@ assert 0.95 < share <= 1, "nearly all data points lie within three standard devi
 # %% [markdown] task="train_gan"
 # ### Exercise 8 · `train_gan` · 10 points · 20 minutes · train, then evaluate
 #
-# Write the training, by the recipe above: **the recipe is part of the task**. One training takes about three seconds.
+# Write the training, by the recipe above: **the recipe is part of the task**. One training takes about three
+# seconds; the grader allows 60 seconds of training.
 #
 # **How it is judged.** The grader trains your function on a ring that is turned, moved and of another size than yours, and
 # draws 4000 samples from 4000 $z$ of its own:
 #
 # | | modes of 8 | share | sliced Wasserstein distance |
 # | --- | --- | --- | --- |
-# | fresh data | 8 | 0.99 | 0.03 to 0.06 |
-# | points spread on the circle (baseline) | 8 | 0.38 | 0.06 |
-# | only $G$ trained | 0 or 1 | 0 to 1 | above 1 |
-# | the reference, 20 seeds | REFRANGE |
-# | **your target** | {{target:modes}} | {{target:share}} | {{target:swd}} |
+# | fresh data | 8 | 0.99 | 0.02 to 0.05 |
+# | points spread evenly on the circle (baseline) | 8 | 0.38 | 0.13 |
+# | $G$ five steps for each of $D$ | 0 or 1 | 0 to 0.93 | above 1.3 |
+# | the reference, over 20 seeds | 8 | 0.73 to 0.82 | 0.05 to 0.21 |
+# | **your target** | at least {{target:modes}} | at least {{target:share}} | at most {{target:swd}} |
 #
-# A mode counts from 40 hits on. Partial credit is given on the way to the target. Distances are measured in units in which
-# the ring has radius 2. The grader also asks whether the samples are *new*: their median distance to the nearest training
-# point, divided by that of fresh data, has to be {{target:novelty}}; and whether $G$ is what was promised, a continuous
-# function of $z$ alone, the same for a point in whatever batch it comes.
+# A mode counts from 40 hits on. Half of the points are given on the way to the target. Distances are measured in units in
+# which the ring has radius 2. The grader also asks whether the samples are *new*: their median distance to the nearest
+# training point, divided by that of fresh data, has to be at least {{target:novelty}} (reference: 0.75 to 0.88); and whether
+# $G$ is what was promised, a continuous function of $z$ alone, the same for a point in whatever batch it comes.
 
 
 # %% exercise="train_gan" points=10 difficulty=3 minutes=20 seconds=60 needs=["d_step", "g_step"]
