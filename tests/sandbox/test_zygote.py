@@ -63,7 +63,9 @@ class TestStarting:
         assert str(launch.PACKAGE / "graders") in configuration["hidden"]
         configuration["hidden"].append("/usr/bin/env")
         monkeypatch.setattr(
-            launch, "configuration", lambda limits, preload, isolated, with_gpu: json.dumps(configuration).encode() + b"\n"
+            launch,
+            "configuration",
+            lambda limits, preload, isolated, with_gpu: json.dumps(configuration).encode() + b"\n",
         )
         with Zygote(Limits()) as zygote, pytest.raises(SandboxUnavailable, match="/usr/bin/env can be seen"):
             zygote.spawn()
