@@ -1,0 +1,159 @@
+"""Where attacks meet graders: ours, which grades them all as one class, and one without any defence."""
+
+from __future__ import annotations
+
+import json
+import re
+import select
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.records import Outcome, Report
+from autograder.verbs.grade import grade_class
+from tests.hostile.attack import EXCESS, Attack
+from tests.hostile.victim import ASSIGNMENT, CANARY, HONEST, REPOSITORY, answered, hand_in, write_gradebook
+
+UNDEFENDED_SECONDS = 30.0
+_SECRET = re.compile(re.escape(CANARY) + "-([a-z]+)")
+_EXCESS = re.compile(re.escape(EXCESS) + r" ([\w .]+)")
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What an attack achieved.
+
+    Attributes:
+        forged: points that the answers are not worth.
+        read: which secrets came out.
+        exceeded: what the attack says that it could use up.
+        harmed: whether the student who is graded next, and is honest, did not get full marks.
+        outcomes: of each exercise.
+    """
+
+    forged: float = 0.0
+    read: frozenset[str] = frozenset()
+    exceeded: frozenset[str] = frozenset()
+    harmed: bool = False
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    @property
+    def aims(self) -> frozenset[str]:
+        """The aims that were reached."""
+        reached = {"forge": self.forged > 0, "read": self.read, "exceed": self.exceeded, "harm": self.harmed}
+        return frozenset(aim for aim, is_so in reached.items() if is_so)
+
+
+def attack_here(attacks: Sequence[Attack], course: Course) -> dict[str, Damage]:
+    """Grade a class of attackers with our engine, all by one worker, and after each of them an honest student.
+
+    Args:
+        attacks: the attacks.
+        course: the victim's, with nothing handed in.
+
+    Returns:
+        What each achieved, by its name.
+    """
+    honest = answered(course, HONEST | {"double": HONEST["double"] + f"# {CANARY}-classmate\n"})
+    for i, attack in enumerate(attacks):
+        hand_in(course, f"{i:03}a", attack.notebook(course))
+        hand_in(course, f"{i:03}b", honest)
+    reports = {step.report.student: step.report for step in grade_class(course, ASSIGNMENT, workers=1)}
+    return {
+        attack.name: _assess(course, reports[f"{i:03}a"], neighbour=reports[f"{i:03}b"])
+        for i, attack in enumerate(attacks)
+    }
+
+
+def _assess(course: Course, report: Report, neighbour: Report) -> Damage:
+    seen = what_the_student_sees(course, report)
+    return Damage(
+        forged=report.earned,
+        read=frozenset(_SECRET.findall(seen)),
+        exceeded=frozenset(_EXCESS.findall(seen)),
+        harmed=not neighbour.has_full_marks,
+        outcomes={result.exercise: result.outcome for result in report.exercises},
+    )
+
+
+def what_the_student_sees(course: Course, report: Report) -> str:
+    """The report, but for what is the instructor's alone, and the feedback page."""
+    private = {"exercises": {"__all__": {"tests": {"__all__": {"detail"}}}}}
+    page = course.root / "feedback" / report.student / ASSIGNMENT / f"{ASSIGNMENT}.html"
+    return report.model_dump_json(exclude=private) + (page.read_text(encoding="utf-8") if page.is_file() else "")
+
+
+class Undefended:
+    """A grader that defends nothing: one process, the course around it, no limits.
+
+    It stands in a pid namespace of its own, which is this machine's safety rail: whatever an attack leaves behind ends with
+    it. An attack on limits must therefore stop by itself, as soon as it has gone beyond ours.
+    """
+
+    def __init__(self) -> None:
+        self._server: subprocess.Popen[str] | None = None
+
+    def attack(self, attack: Attack, course: Course) -> Damage:
+        """Let it grade one attacker.
+
+        Args:
+            attack: the attack.
+            course: the victim's, in a folder of its own.
+        """
+        hand_in(course, "ada", answered(course, HONEST | {"double": HONEST["double"] + f"# {CANARY}-classmate\n"}))
+        notebook = hand_in(course, "mallory", attack.notebook(course))
+        write_gradebook(course.root / "gradebook.db")
+        results, workplace = course.root / "results.json", course.root / "workplace"
+        workplace.mkdir()
+        job = [str(path) for path in (workplace, notebook, course.grader_path(ASSIGNMENT), results)]
+        if not self._ends(json.dumps(job)):
+            return Damage(exceeded=frozenset({"time"}), harmed=True)
+        return _read_results(results)
+
+    def _ends(self, job: str) -> bool:
+        server = self._server = self._server or self._start()
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(job + "\n")
+        server.stdin.flush()
+        is_ready, _, _ = select.select([server.stdout], [], [], UNDEFENDED_SECONDS)
+        if is_ready and server.stdout.readline():
+            return True
+        self.close()
+        return False
+
+    def _start(self) -> subprocess.Popen[str]:
+        rail = ["bwrap", "--dev-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "--die-with-parent"]
+        rail += ["--setenv", "PYTHONPATH", str(REPOSITORY), "--setenv", "AUTOGRADER_HOSTILE", f"{CANARY}-environment"]
+        command = [*rail, sys.executable, "-m", "tests.hostile.shared_process"]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
+
+    def close(self) -> None:
+        """End it, and whatever it has started."""
+        if self._server:
+            self._server.kill()
+            self._server.communicate()
+            self._server = None
+
+
+def _read_results(path: Path) -> Damage:
+    try:
+        results = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # no result: who handed this in has stopped the class from being graded
+        return Damage(harmed=True)
+    return Damage(
+        forged=sum(results["earned"].values()),
+        read=frozenset(_SECRET.findall(results.get("seen", ""))),
+        exceeded=frozenset(_EXCESS.findall(results.get("seen", ""))),
+    )
+
+
+def fresh_course(pristine: Course, root: Path) -> Course:
+    """A copy of a built course, in which nobody has handed in."""
+    shutil.copytree(pristine.root, root)
+    return Course(root, pristine.settings)
