@@ -35,7 +35,7 @@ from autograder.lessons import (
     untouched_exercises,
 )
 from autograder.records import CellResult, ExerciseResult, Report, Status, TestResult
-from autograder.sandbox.client import Zygote
+from autograder.sandbox.client import Process, Zygote
 from autograder.sandbox.devices import DEFAULT_MEMORY_MIB, Device, GpuShare, gpu_memory_mib
 from autograder.session import Cell, State, Transcript, run_cells
 from autograder.testing import Thresholds
@@ -131,6 +131,15 @@ class Grader:
                 gpu_fraction=self._gpu.fraction if self._gpu else 0.0,
             )
         return self._opened_zygote
+
+    def _spawn(self, memory_bytes: int = 0) -> Process:
+        return self._zygote.spawn(memory_bytes)
+
+    @property
+    def _training_bytes(self) -> dict[str, int]:
+        """The stated memory of trainings on the processor; a GPU's is bounded there, and what CUDA takes here is not theirs."""
+        on_cpu = [exercise for exercise in self.exercises if exercise.memory_mib and self.device == "cpu"]
+        return {exercise.name: exercise.memory_mib << 20 for exercise in on_cpu}
 
     def _share_gpu(self) -> GpuShare:
         """The assignment's share of this machine's GPU: what the largest of its trainings may allocate."""
@@ -236,7 +245,7 @@ class Grader:
     ) -> _Answers:
         """Run a notebook's cells and ask it all tests, as far as its transcript does not answer them."""
         started = time.monotonic()
-        state, cell_results = run_cells(cells, self.course.settings.limits, transcript, lambda: self._zygote.spawn())
+        state, cell_results = run_cells(cells, self.course.settings.limits, transcript, self._spawn)
         ran = time.monotonic()
         try:
             results = self._judge(state, cell_results, questions, announce)
@@ -259,6 +268,7 @@ class Grader:
             assignment=self.assignment,
             test_seconds=self.course.settings.limits.test_seconds,
             training_seconds={exercise.name: exercise.seconds for exercise in self.exercises if exercise.seconds},
+            training_bytes=self._training_bytes,
             thresholds=self.thresholds,
             device=self.device,
             take_device=self._gpu.take if self._gpu else nullcontext,

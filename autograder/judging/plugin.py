@@ -34,6 +34,7 @@ class JudgingPlugin:
         assignment: its name, part of each test's seed.
         test_seconds: of wall clock for student code in a test that states no budget of its own.
         training_seconds: the same for what trains, by exercise.
+        training_bytes: of memory that a training may use, by exercise, where that is less than what any process may.
         thresholds: the calibrated limits of the grader.
         device: where models are trained: ``cpu`` or ``cuda``.
         take_device: holds what a training needs of the device for as long as it lasts.
@@ -56,6 +57,7 @@ class JudgingPlugin:
         assignment: str,
         test_seconds: float,
         training_seconds: Mapping[str, float] | None = None,
+        training_bytes: Mapping[str, int] | None = None,
         thresholds: Thresholds | None = None,
         device: Device = "cpu",
         take_device: Callable[[], AbstractContextManager[None]] = nullcontext,
@@ -68,7 +70,8 @@ class JudgingPlugin:
         self._cells, self._untouched = cells, untouched
         self._salt, self._assignment, self._test_seconds, self._only = salt, assignment, test_seconds, only
         self._tests = tests
-        self._training_seconds, self._thresholds = training_seconds or {}, thresholds or Thresholds({})
+        self._training_seconds, self._training_bytes = training_seconds or {}, training_bytes or {}
+        self._thresholds = thresholds or Thresholds({})
         self._device, self._take_device, self._announce = device, take_device, announce
         self._evidence = Evidence()
         self.results: list[TestResult] = []
@@ -130,7 +133,8 @@ class JudgingPlugin:
         with ExitStack() as stack:
             if fixturedef.scope != "function" and fixturedef.argname != "notebook":
                 seconds = self._training_budget(fixturedef)
-                scope = stack.enter_context(self._scopes.enter_fixture(seconds))
+                most_bytes = self._training_bytes.get(getattr(fixturedef.func, TRAINED, ""), 0)
+                scope = stack.enter_context(self._scopes.enter_fixture(seconds, most_bytes))
                 fixturedef.addfinalizer(scope.close)
                 if seconds is not None:
                     stack.enter_context(self._take_device())

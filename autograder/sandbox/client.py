@@ -98,8 +98,11 @@ class Zygote:
         self.close()
         raise SandboxUnavailable(f"the sandbox did not start: {words}. `autograder doctor` says what to change.")
 
-    def spawn(self) -> Process:
+    def spawn(self, memory_bytes: int = 0) -> Process:
         """Fork a process for one notebook.
+
+        Args:
+            memory_bytes: that it and its forks may use together, where that is less than what a notebook may; 0 for no less.
 
         Raises:
             HostError: if it could not be isolated.
@@ -113,7 +116,8 @@ class Zygote:
                 ours.close()
                 raise HostError(f"the sandbox's zygote is gone: {error}") from error
         try:
-            cage = open_cage(self.limits.memory_bytes) if self.isolated else NoCage()
+            most = min(memory_bytes or self.limits.memory_bytes, self.limits.memory_bytes)
+            cage = open_cage(most) if self.isolated else NoCage()
         except OSError as error:
             ours.close()
             raise HostError(f"the memory of a notebook could not be limited: {error}") from error

@@ -100,7 +100,10 @@ class CgroupCage:
 
 
 class WatchdogCage:
-    """A thread that adds up the memory of a process and its descendants every 50 ms and kills the largest past the limit."""
+    """A thread that adds up the memory of a process and its descendants every 50 ms and kills the largest past the limit.
+
+    What the process has when it is attached is the zygote's and not counted, as in a cgroup.
+    """
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit_bytes = limit_bytes
@@ -110,6 +113,7 @@ class WatchdogCage:
     def attach(self, pid: int) -> None:
         """Start watching a process and all that descends from it."""
         root = psutil.Process(pid)
+        self._limit_bytes += proportional_bytes(pid)
         self._thread = threading.Thread(target=self._watch, args=(root,), daemon=True, name=f"memory of {pid}")
         self._thread.start()
 

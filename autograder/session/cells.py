@@ -6,15 +6,14 @@ as if nothing had happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.course import Limits
 from autograder.errors import Crashed, Diverged, OutOfMemory, SandboxEnded, TimedOut
 from autograder.records import CellResult, Outcome
-from autograder.sandbox.client import Process
 from autograder.session.notebook import read_raised
-from autograder.session.state import State
+from autograder.session.state import Spawn, State
 from autograder.session.transcript import Transcript
 
 OUTCOME_OF_ENDING: dict[type[SandboxEnded], Outcome] = {
@@ -56,7 +55,7 @@ class _CellEnded(Exception):
 
 
 def run_cells(
-    cells: Sequence[Cell], limits: Limits, transcript: Transcript, spawn: Callable[[], Process]
+    cells: Sequence[Cell], limits: Limits, transcript: Transcript, spawn: Spawn
 ) -> tuple[State, tuple[CellResult, ...]]:
     """Run a notebook's cells in order.
 

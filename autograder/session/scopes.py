@@ -41,7 +41,7 @@ class Scopes:
             scope.close()
 
     @contextmanager
-    def enter_fixture(self, seconds: float | None = None) -> Iterator[Scope]:
+    def enter_fixture(self, seconds: float | None = None, memory_bytes: int = 0) -> Iterator[Scope]:
         """The scope of a fixture that outlives the test which first asks for it.
 
         Leaving the context ends its set-up; whoever entered it closes the scope later.
@@ -49,10 +49,11 @@ class Scopes:
         Args:
             seconds: of wall clock for a fixture that trains, whose objects are kept as checkpoints; None for another one,
                 which spends the budget of the test.
+            memory_bytes: that a training may use; 0 for what any process of the notebook may.
         """
         if self._budget is None:
             raise GraderError("a fixture can only be set up for a test")
-        scope = Scope(self._budget) if seconds is None else TrainingScope(Budget(seconds))
+        scope = Scope(self._budget) if seconds is None else TrainingScope(Budget(seconds), memory_bytes)
         self._stack.append(scope)
         try:
             yield scope

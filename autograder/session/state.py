@@ -13,10 +13,11 @@ from typing import Any
 
 import msgpack
 
-from autograder.errors import SandboxEnded
+from autograder.errors import OutOfMemory, SandboxEnded
 from autograder.sandbox.client import CannotFork, Process
 from autograder.session.transcript import OPAQUE, ROOT_KEY, Entry, Tally, Transcript, next_key
 
+Spawn = Callable[..., Process]  # takes ``memory_bytes`` where a process may use less than a notebook's may
 FORK_SECONDS = 20.0
 REPLAY_FACTOR = 2.0  # a request that was answered in time may take longer when it is run again, on a busier machine
 REPLAY_EXTRA_SECONDS = 2.0
@@ -42,6 +43,7 @@ class State:
             before is run again: nothing can be left there for it to find.
         is_restored: its process is never forked: forks of it restore the same checkpoint instead, each in a fork of the
             parent's process. So a process that has begun to use a GPU, which does not survive a fork, has none.
+        memory_bytes: that its processes may use together, cells and all; only where it is apart. 0 for what any may.
 
     Attributes:
         key: names the state: the hash of its history.
@@ -57,17 +59,19 @@ class State:
     def __init__(
         self,
         transcript: Transcript,
-        spawn: Callable[[], Process],
+        spawn: Spawn,
         parent: State | None = None,
         *,
         is_apart: bool = False,
         is_restored: bool = False,
+        memory_bytes: int = 0,
     ) -> None:
         self._transcript, self._spawn, self.parent = transcript, spawn, parent
-        self._is_apart, self._is_restored = is_apart, is_restored
+        self._is_apart, self._is_restored, self._memory_bytes = is_apart, is_restored, memory_bytes
         self.key: str = parent.key if parent else ROOT_KEY
         if is_apart:  # what is asked there is asked there, though it has been asked elsewhere
-            self.key = next_key(self.key, {"op": "apart"})
+            limit = {"memory_bytes": memory_bytes} if memory_bytes else {}
+            self.key = next_key(self.key, {"op": "apart", **limit})
         self.depth: int = parent.depth + 1 if parent else 0
         self._forked_after = parent.age if parent else 0
         self._steps: list[Step] = []
@@ -100,10 +104,7 @@ class State:
         key = next_key(self.key, request)
         entry = self._transcript.find(key, seconds)
         if entry is None:
-            started = time.monotonic()
-            process = self._live()
-            entry = _run(process, key, request, seconds, waited=time.monotonic() - started)
-            self._done += 1
+            entry = self._ask_live(key, request, seconds)
             self.was_asked_live = True
             self._transcript.record(key, entry, request["op"])
         self._steps.append(Step(key, request, entry))
@@ -112,6 +113,16 @@ class State:
         self.waited_seconds += entry.waited_seconds
         self._ending = entry if entry.ending else None
         return entry.result()
+
+    def _ask_live(self, key: str, request: dict[str, Any], seconds: float) -> Entry:
+        started = time.monotonic()
+        try:
+            process = self._live()
+        except OutOfMemory as ending:  # the cells alone are too large for what this state may use
+            return Entry(None, OutOfMemory.__name__, ending.reason, seconds, waited_seconds=time.monotonic() - started)
+        entry = _run(process, key, request, seconds, waited=time.monotonic() - started)
+        self._done += 1
+        return entry
 
     @property
     def has_ended(self) -> bool:
@@ -123,14 +134,16 @@ class State:
         """The notebook's first state, after its cells."""
         return self if self.parent is None else self.parent.first
 
-    def fork(self, *, is_apart: bool = False, is_restored: bool = False) -> State:
+    def fork(self, *, is_apart: bool = False, is_restored: bool = False, memory_bytes: int = 0) -> State:
         """A new state that goes on from here; this one stays as it is.
 
         Args:
             is_apart: in a process that shares nothing with this one's: no folder, no memory, no process id.
             is_restored: for a checkpoint.
+            memory_bytes: that one which is apart may use; 0 for what any may.
         """
-        return State(self._transcript, self._spawn, self, is_apart=is_apart, is_restored=is_restored)
+        kind = {"is_apart": is_apart, "is_restored": is_restored}
+        return State(self._transcript, self._spawn, self, **kind, memory_bytes=memory_bytes if is_apart else 0)
 
     @property
     def tally(self) -> Tally:
@@ -184,7 +197,7 @@ class State:
             history = [*line.parent._steps[: line._forked_after], *history]
             line = line.parent
         self._transcript.tally.spawned += 1
-        process = self._spawn()
+        process = self._spawn(memory_bytes=self._memory_bytes) if self._memory_bytes else self._spawn()
         self._catch_up(process, history)
         return process
 
@@ -216,6 +229,7 @@ class State:
         """Run recorded requests again and compare each answer.
 
         Raises:
+            OutOfMemory: if this needs more memory than this state may use, and less than where it was recorded.
             Diverged: where an answer differs: the notebook does not do the same twice, so no part of it can be replayed.
         """
         for step in steps:
@@ -225,6 +239,8 @@ class State:
             self._transcript.tally.rerun_seconds += again.seconds
             if not again.agrees_with(step.entry):
                 process.close()
+                if self._memory_bytes and again.ending == OutOfMemory.__name__:
+                    raise OutOfMemory(again.reason)
                 raise self._transcript.diverge()
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING, Any
 
-from autograder.errors import CheckFailed, Diverged, SandboxEnded
+from autograder.errors import CheckFailed, Diverged, OutOfMemory, SandboxEnded
 from autograder.session.scope import Budget, Scope
 from autograder.session.state import State
 
@@ -23,10 +23,17 @@ CHECKPOINT_SECONDS = 20.0
 
 
 class TrainingScope(Scope):
-    """The states of one fixture that trains."""
+    """The states of one fixture that trains.
 
-    def __init__(self, budget: Budget) -> None:
+    Args:
+        budget: what its requests may take.
+        memory_bytes: that a process in which it trains may use, the notebook's cells and what it was sent included; 0 for
+            what any process of the notebook may.
+    """
+
+    def __init__(self, budget: Budget, memory_bytes: int = 0) -> None:
         super().__init__(budget)
+        self._memory_bytes = memory_bytes
         self._handles: list[weakref.ref[Handle]] = []
 
     def fork(self, state: State) -> State:
@@ -35,7 +42,17 @@ class TrainingScope(Scope):
         Nor is it apart from one that cannot be made again.
         """
         view = self._forks.get(state, state)
-        return self.adopt(view.fork(is_apart=view not in self._own and not view.is_unkept))
+        is_apart = view not in self._own and not view.is_unkept
+        return self.adopt(view.fork(is_apart=is_apart, memory_bytes=self._memory_bytes))
+
+    def ask(self, state: State, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask one of this scope's states; see :meth:`Scope.ask`."""
+        try:
+            return super().ask(state, request)
+        except OutOfMemory as ending:
+            if not self._memory_bytes:
+                raise
+            raise OutOfMemory(f"training needed more than {self._memory_bytes >> 20} MiB of memory") from ending
 
     def note(self, handle: Handle) -> None:
         """Remember a handle for :meth:`keep`."""

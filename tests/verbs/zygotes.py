@@ -24,10 +24,10 @@ class SharedZygote:
         self.opened.append(isolated)
         return self
 
-    def spawn(self) -> Process:
+    def spawn(self, memory_bytes: int = 0) -> Process:
         if self.failures:
             raise self.failures.pop(0)
-        return self._zygote.spawn()
+        return self._zygote.spawn(memory_bytes)
 
     def close(self, *_: Any) -> None:
         self.closed += 1
