@@ -1,0 +1,51 @@
+"""Hidden tests of `corrupt_gaussian`: equation (1), levels for each example, and what must not happen to the data."""
+
+import torch
+
+from autograder.testing import assert_close, inside, points
+
+
+@inside
+def spoil_twice(ns, x, noise):
+    """Two calls with the same arguments, and the arguments afterwards."""
+    x, noise = x.clone(), noise.clone()
+    first = ns.corrupt_gaussian(x, 0.4, noise)
+    first = first.clone() if torch.is_tensor(first) else torch.as_tensor(first).clone()
+    return first, ns.corrupt_gaussian(x, 0.4, noise), x, noise
+
+
+@points("corrupt_gaussian", 1)
+def test_scaled_noise_is_added(notebook, rng):
+    """The noise, times its standard deviation, is added; values below 0 and above 1 stay."""
+    x, noise = rng.uniform(0, 1, (6, 9)), rng.normal(6, 9)
+    for sigma in (0.0, 0.3, 4.0):
+        hint = "x + sigma * noise: sigma is a standard deviation, no variance, and nothing is cut off."
+        assert_close(notebook.corrupt_gaussian(x, sigma, noise), x + sigma * noise, what="the noisy batch", hint=hint)
+    found = notebook.corrupt_gaussian(x.float(), 0.5, noise.float())
+    expected = x.float() + 0.5 * noise.float()
+    assert_close(found, expected, dtype=torch.float32, rtol=1e-5, atol=1e-6, what="the noisy batch", hint="Keep dtype.")
+
+
+@points("corrupt_gaussian", 1)
+def test_a_level_for_each_example(notebook, rng):
+    """With one noise level for each example, each row gets its own, also where there are as many rows as pixels."""
+    for n, d in ((5, 3), (4, 4), (1, 6)):
+        x, noise, sigma = rng.normal(n, d), rng.normal(n, d), rng.uniform(0.1, 3, (n,))
+        hint = "Levels belong to rows: make them [N, 1] before you multiply."
+        found = notebook.corrupt_gaussian(x, sigma, noise)
+        assert_close(found, x + sigma[:, None] * noise, what="the noisy batch", hint=hint)
+
+
+@points("corrupt_gaussian", 1)
+def test_noise_is_taken_as_it_is(notebook, rng):
+    """Spoiling twice with the same noise gives the same, and the clean examples survive."""
+    x, noise = rng.normal(5, 7), rng.normal(5, 7)
+    found = notebook.run(spoil_twice, x, noise)
+    hint = "x itself must stay as it is: x + ..., not x += ...; and draw no noise of your own."
+    for value, expected, what in zip(
+        found,
+        (x + 0.4 * noise, x + 0.4 * noise, x, noise),
+        ("the first noisy batch", "the second noisy batch", "x after the calls", "the noise after the calls"),
+        strict=True,
+    ):
+        assert_close(value, expected, what=what, hint=hint)
