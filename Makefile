@@ -11,7 +11,7 @@ MODELS := 01_04_variational_autoencoder
 # Grading is as wide as there are workers; libraries that start threads of their own only get in its way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead clean calibration
+.PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead clean calibration audit
 
 ## Install, build the notebooks, make two sample classes (one writes functions, one trains models), grade them, and show the results.
 demo: install
@@ -56,6 +56,10 @@ bench-overhead: install
 ## Every calibrated threshold over seeds not used in its calibration: right answers pass, mutants fail. JOBS=2 for two at once.
 calibration: install
 	$(BIN)/autograder calibrate --verify --jobs $(or $(JOBS),1)
+
+## Right answers, mutants and generated mutants against every grader; docs/grader-quality.md says what came of it. JOBS=2 for two at once.
+audit: install
+	$(BIN)/autograder audit --jobs $(or $(JOBS),1)
 
 install: $(STAMP)
 

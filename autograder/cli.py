@@ -195,7 +195,7 @@ def calibrate(
     course: CourseOption = None,
 ) -> None:
     """Put the thresholds of trained models between right and wrong answers, or verify them."""
-    from autograder.tables import CalibrationProgress, calibration_table, verification_table
+    from autograder.tables import TrialProgress, calibration_table, verification_table
     from autograder.verbs.calibrate import calibrate_assignment
     from autograder.verbs.calibrated import find_calibrated
     from autograder.verbs.verify import verify_assignments
@@ -204,7 +204,7 @@ def calibrate(
     opened = _open(course)
     wanted = assignments or find_calibrated(opened)
     refused = False
-    with CalibrationProgress(err) as progress:
+    with TrialProgress(err) as progress:
         about: dict[str, Any] = {"jobs": jobs, "on_step": progress.show, "seeds": seeds, "others": others}
         if verify:
             result = verify_assignments(opened, wanted, **about)
@@ -218,6 +218,36 @@ def calibrate(
         sys.stdout.write(json.dumps(result) + "\n")
         raise typer.Exit(NOT_FULL if result["false_fail"] or result["false_pass"] else OK)
     raise typer.Exit(AT_FAULT if refused else OK)
+
+
+@app.command()
+def audit(
+    assignments: Annotated[list[str] | None, typer.Argument(help="Which; all with graders if none is named.")] = None,
+    exercise: Annotated[
+        list[str] | None, typer.Option(help="Only this exercise, and write nothing; may be repeated.")
+    ] = None,
+    repeats: Annotated[int, typer.Option(min=1, help="Salts for right answers and hand-written mutants.")] = 10,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = 1,
+    course: CourseOption = None,
+) -> None:
+    """Grade the graders: run right answers, wrong ones and generated ones, and write down what is caught."""
+    from autograder.tables import TrialProgress, audit_table
+    from autograder.verbs.audit import audit_assignment
+    from autograder.verbs.audited import find_graded, page_path
+
+    os.nice(10)  # it may take an hour, and somebody works here
+    opened = _open(course)
+    has_problems = False
+    for assignment in assignments or find_graded(opened):
+        with TrialProgress(err) as progress:
+            found = audit_assignment(
+                opened, assignment, exercises=exercise or (), repeats=repeats, jobs=jobs, on_step=progress.show
+            )
+        out.print(audit_table(found))
+        has_problems = has_problems or bool(found.problems)
+    if not exercise:
+        _say(f"every answer and message: {page_path(opened)}")
+    raise typer.Exit(NOT_FULL if has_problems else OK)
 
 
 @app.command()

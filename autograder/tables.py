@@ -27,7 +27,9 @@ from autograder.feedback import plain, plain_line
 from autograder.records import ExerciseResult, Outcome, Report, Status
 
 if TYPE_CHECKING:
+    from autograder.audit import Audit
     from autograder.verbs.activity import Activity
+    from autograder.verbs.audit import Step as AuditStep
     from autograder.verbs.calibrate import Calibration
     from autograder.verbs.calibrate import Step as TrialStep
     from autograder.verbs.doctor import Finding
@@ -126,8 +128,8 @@ def activity_lines(activities: Sequence[Activity]) -> RenderableType:
     return Group(*lines)
 
 
-class CalibrationProgress:
-    """A progress bar over trainings: how many are over, how many of them were known, and which was the last."""
+class TrialProgress:
+    """A progress bar over trials: how many are over, how many of them were known, and which was the last."""
 
     def __init__(self, console: Console) -> None:
         self._progress = Progress(
@@ -142,7 +144,7 @@ class CalibrationProgress:
         )
         self._tasks: dict[str, TaskID] = {}
 
-    def __enter__(self) -> CalibrationProgress:
+    def __enter__(self) -> TrialProgress:
         self._progress.start()
         return self
 
@@ -151,13 +153,13 @@ class CalibrationProgress:
     ) -> None:
         self._progress.stop()
 
-    def show(self, step: TrialStep) -> None:
-        """Show that one more training is over."""
+    def show(self, step: TrialStep | AuditStep) -> None:
+        """Show that one more trial is over."""
         name = step.trial.assignment
         if name not in self._tasks:
             self._tasks[name] = self._progress.add_task(name, total=step.total, standing="")
         standing = f"{step.trial.label}, {step.trial.salt}" + (f" ({step.known} known)" if step.known else "")
-        self._progress.update(self._tasks[name], completed=step.done, standing=standing)
+        self._progress.update(self._tasks[name], completed=step.done, total=step.total, standing=standing)
 
 
 def calibration_table(assignment: str, found: Calibration) -> RenderableType:
@@ -190,6 +192,27 @@ def verification_table(result: Mapping[str, Any]) -> RenderableType:
             table.add_row(assignment, name, failed, f"{entry['false_pass']} of {entry['mutant_runs']}")
             mistakes += [Text(plain_line(sentence, 2_000), style="red") for sentence in entry["mistakes"]]
     return Group(table, *mistakes)
+
+
+def audit_table(audit: Audit) -> RenderableType:
+    """What each exercise's tests did with answers whose verdict is known, and each problem in a line."""
+    table = Table(title=audit.assignment, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
+    for column in ("exercise", "alternatives accepted", "mutants caught", "generated caught", "flaky", "to read"):
+        table.add_column(column)
+    for found in audit.findings:
+        rights = (
+            f"{sum(each.is_right for each in answers)} of {len(answers)}"
+            for answers in (found.alternatives, found.mutants)
+        )
+        generated = f"{found.caught} of {found.asked - found.equivalent}"
+        table.add_row(found.exercise, *rights, generated, str(len(found.flaky)), str(len(found.to_read)))
+    missed = [
+        Text(f"\nmissed: {each.name} of {found.exercise}\n{plain(each.about)}", style="yellow")
+        for found in audit.findings
+        for each in found.missed
+    ]
+    problems = [Text(f"to mend: {plain_line(problem, 2_000)}", style="bold red") for problem in audit.problems]
+    return Group(table, *missed, *problems)
 
 
 def one_line(text: str) -> str:

@@ -23,7 +23,7 @@ LEVELS = (
     ("lessons",),
     ("judging",),
     ("workers",),
-    ("gradebook", "feedback", "export", "calibration"),
+    ("gradebook", "feedback", "export", "calibration", "audit"),
     ("verbs",),
     ("cli", "nbgrader_hooks"),
 )

@@ -19,6 +19,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.lessons import parse_lesson
 from autograder.lessons.model import Kind, Lesson
+from autograder.lessons.syntax import DEFINITIONS, canonical
 from autograder.testing import Variant, load_variants
 
 VARIANT_FILES = ("mutants.py", "alternatives.py")
@@ -26,7 +27,6 @@ VARIANT_FILES = ("mutants.py", "alternatives.py")
 PROSE = ("hint", "what", "message")
 DIGITS = 24
 _SILENT = {"print", "display"}
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def fingerprint_asked(course: Course, assignment: str, exercise: str) -> str:
@@ -56,17 +56,17 @@ def fingerprint_questions(course: Course, assignment: str, exercise: str) -> str
     if exercise not in names:
         raise CourseError(f"{assignment} has no exercise {exercise}; it has {', '.join(sorted(names))}")
     folder = course.grader_path(assignment)
-    modules = [_read(path) for path in _grader_modules(folder, exercise)]
+    modules = [_read(path) for path in find_grader_modules(folder, exercise)]
     parts = [exercise, *(_budget(lesson, name) for name in sorted(_needs(lesson, exercise)))]
     wanted = _needs(lesson, exercise) | {word for module in modules for word in _words(module)}
-    parts += [_canonical(statement) for statement in _statements_for(lesson, wanted)]
-    parts += [_canonical(_without_prose(module)) for module in modules]
+    parts += [canonical(statement) for statement in _statements_for(lesson, wanted)]
+    parts += [canonical(_without_prose(module)) for module in modules]
     return _hash(parts)
 
 
 def fingerprint_variant(variant: Variant) -> str:
     """The hash of a mutant or alternative: its code, and which test must catch it."""
-    return _hash([variant.exercise, variant.name, variant.caught_by, _canonical(ast.parse(variant.source))])
+    return _hash([variant.exercise, variant.name, variant.caught_by, canonical(ast.parse(variant.source))])
 
 
 def find_variants(course: Course, assignment: str, exercise: str) -> tuple[Variant, ...]:
@@ -114,7 +114,7 @@ def _read(path: Path) -> ast.Module:
         raise CourseError(f"{path}: {error}") from error
 
 
-def _grader_modules(folder: Path, exercise: str) -> Iterator[Path]:
+def find_grader_modules(folder: Path, exercise: str) -> Iterator[Path]:
     """The modules that test the exercise, and those that belong to no exercise, such as ``conftest.py``."""
     for path in sorted(folder.glob("*.py")):
         exercises = {_exercise_of(node) for node in _functions(_read(path))} - {""}
@@ -192,7 +192,7 @@ def _statements_for(lesson: Lesson, wanted: set[str]) -> list[ast.stmt]:
     """The statements on which any of these functions and classes depends, in order."""
     statements = [_examine(node) for node in _code_of(lesson)]
     imported = {name for s in statements if isinstance(s.node, ast.Import | ast.ImportFrom) for name in s.defines}
-    defined = {name for s in statements if isinstance(s.node, _DEFINITIONS) for name in s.defines}
+    defined = {name for s in statements if isinstance(s.node, DEFINITIONS) for name in s.defines}
     names, kept = wanted & defined, set[int]()
     while True:
         more = {
@@ -220,7 +220,7 @@ def _code_of(lesson: Lesson) -> Iterator[ast.stmt]:
 
 def _examine(node: ast.stmt) -> _Statement:
     uses = set(_used(symtable.symtable(ast.unparse(node), "lesson", "exec")))
-    if isinstance(node, _DEFINITIONS):
+    if isinstance(node, DEFINITIONS):
         return _Statement(node, frozenset({node.name}), frozenset(uses), False)
     if isinstance(node, ast.Expr):
         root = _root(node.value.func) if isinstance(node.value, ast.Call) else ""
@@ -243,7 +243,7 @@ def _defined(node: ast.stmt) -> Iterator[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Import | ast.ImportFrom):
             yield from (alias.asname or alias.name.split(".")[0] for alias in inner.names)
-        elif isinstance(inner, _DEFINITIONS):
+        elif isinstance(inner, DEFINITIONS):
             yield inner.name
         elif isinstance(inner, ast.Name | ast.Attribute | ast.Subscript) and isinstance(inner.ctx, ast.Store):
             yield _root(inner)
@@ -254,27 +254,3 @@ def _root(node: ast.expr) -> str:
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""
-
-
-# --- syntax trees as text
-
-
-def _canonical(node: ast.AST) -> str:
-    """A syntax tree as text: no positions, no docstrings, nothing that is empty; the same under every Python."""
-    parts = []
-    for name, value in sorted(ast.iter_fields(node)):
-        if name in ("ctx", "kind", "type_comment", "type_ignores"):
-            continue
-        if name == "body" and isinstance(node, (*_DEFINITIONS, ast.Module)) and ast.get_docstring(node) is not None:
-            value = value[1:]
-        if text := _value(value):
-            parts.append(f"{name}={text}")
-    return f"{type(node).__name__}({', '.join(parts)})"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, ast.AST):
-        return _canonical(value)
-    if isinstance(value, list):
-        return f"[{', '.join(map(_value, value))}]" if value else ""
-    return "" if value is None else repr(value)

@@ -147,7 +147,7 @@ def choose_exercises(course: Course, assignment: str, exercises: Sequence[str]) 
         CourseError: if there is nothing to calibrate, or the notebooks are not those of the lesson.
     """
     require_built(course, assignment)
-    _require_current(course, assignment)
+    require_current(course, assignment)
     asking = find_measuring_tests(course, assignment)
     if unknown := sorted(set(exercises) - set(asking)):
         there = ", ".join(asking) or "none"
@@ -157,8 +157,12 @@ def choose_exercises(course: Course, assignment: str, exercises: Sequence[str]) 
     return {name: tests for name, tests in asking.items() if not exercises or name in exercises}
 
 
-def _require_current(course: Course, assignment: str) -> None:
-    """What is run must be what is fingerprinted."""
+def require_current(course: Course, assignment: str) -> None:
+    """What is run must be what is fingerprinted.
+
+    Raises:
+        CourseError: if the built notebooks are not those of the lesson.
+    """
     built = build_source(parse_lesson(course.lesson_path(assignment)))  # its code; targets stand in text
     for kind, wanted in (("source", built), ("solutions", solution_of(built))):
         path = course.notebook_path(kind, assignment)  # type: ignore[arg-type] # both are kinds
