@@ -77,7 +77,7 @@ print("noise of 0.2:", [round(value, 2) for value in (x[0] + 0.2 * eps[0]).tolis
 print("u = (.1, .9, .4, .6) keeps pixels 0 and 2 for p = 0.5")
 
 # %% [markdown] task="corrupt_gaussian"
-# ### Exercise 1 · `corrupt_gaussian` · 3 points · 4 minutes
+# ### Exercise 1 · `corrupt_gaussian` · 3 points · 4 minutes · implement
 #
 # Equation (1), with one noise level for all examples, or one for each: a diffusion model needs the second kind, for in its
 # batches every picture is spoilt to another degree.
@@ -119,7 +119,7 @@ assert x[0, 0] == 0, "x itself must not change"
 # `torch.as_tensor(sigma, dtype=x.dtype).reshape(-1, 1)` is `[1, 1]` or `[N, 1]`.
 
 # %% [markdown] task="corrupt_mask"
-# ### Exercise 2 · `corrupt_mask` · 3 points · 6 minutes
+# ### Exercise 2 · `corrupt_mask` · 3 points · 6 minutes · implement
 #
 # Equation (2). A hidden pixel is exactly 0, whatever stood there: in real data what is missing is often stored as NaN, and
 # NaN times 0 is not 0.
@@ -227,7 +227,7 @@ for sigma in (0.5, 1.0):
 # -> sigma 1.0: [0.0, 0.462, 0.964]
 
 # %% [markdown] task="optimal_denoiser_gmm"
-# ### Exercise 3 · `optimal_denoiser_gmm` · 6 points · 18 minutes
+# ### Exercise 3 · `optimal_denoiser_gmm` · 6 points · 18 minutes · implement
 #
 # Equation (4), for a batch. Far from all components every exponential is 0 in floating point, and 0/0 is no answer: work
 # with logarithms.
@@ -377,7 +377,7 @@ for name, s in {"nothing": 0 * grid, "a Gaussian's": -grid / (1 + sigma**2), "th
 # -> the score    left 0.9375, right 0.0000, difference 0.9375
 
 # %% [markdown] task="tweedie"
-# ### Exercise 4 · `tweedie` · 3 points · 5 minutes
+# ### Exercise 4 · `tweedie` · 3 points · 5 minutes · implement
 #
 # Equation (5): a score comes in, a clean guess goes out. Samplers of diffusion models call this line at every step, with
 # another noise level for each example of the batch.
@@ -418,7 +418,7 @@ assert torch.equal(guess, x_noisy), "where the score is 0 nothing moves"
 # $\tilde x + \sigma^2 s$, with `sigma` reshaped by `.reshape(-1, 1)`.
 
 # %% [markdown] task="denoise_direction"
-# ### Exercise 5 · `denoise_direction` · 4 points · 8 minutes
+# ### Exercise 5 · `denoise_direction` · 4 points · 8 minutes · implement
 #
 # The other way round: a denoiser comes in, the score goes out, and the direction in which it points.
 
@@ -549,7 +549,7 @@ def could_be_optimal(denoise, x_noisy):
 
     Args:
         denoise: a differentiable torch function from [N, D] to [N, D], for any N; each row of the output depends on the
-            same row of the input only. Its output may not depend on the input at all.
+            same row of the input only. It may also be constant.
         x_noisy: the points, float64 tensor of shape [N, D]. Not changed.
 
     Returns:

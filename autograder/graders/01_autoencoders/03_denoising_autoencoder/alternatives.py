@@ -1,7 +1,6 @@
 """Other right answers, which the hidden tests must accept. Each docstring says how it differs."""
 # ruff: noqa: F821 -- methods are the notebook's, and so are the names of its other answers
 
-import numpy as np
 import torch
 from torch import nn
 
@@ -11,6 +10,8 @@ from autograder.testing import alternative
 @alternative("corrupt_gaussian")
 def noise_in_numpy(x, sigma, noise):
     """NumPy, and an array comes back."""
+    import numpy as np
+
     x, noise = np.asarray(x), np.asarray(noise)
     return (x + np.asarray(sigma).reshape(-1, 1) * noise).astype(x.dtype)
 
@@ -50,7 +51,7 @@ def posterior_by_the_score(x_noisy, sigma, weights, means, tau):
 @alternative("tweedie")
 def tweedie_row_by_row(x_noisy, score, sigma):
     """A loop over examples."""
-    levels = [sigma] * len(x_noisy) if np.ndim(sigma) == 0 else list(sigma)
+    levels = list(sigma) if torch.is_tensor(sigma) and sigma.ndim else [sigma] * len(x_noisy)
     return torch.stack([x + s * float(level) ** 2 for x, s, level in zip(x_noisy, score, levels)])  # noqa: B905
 
 
