@@ -7,8 +7,9 @@
 #
 # *Can it find out that there are three? And if it finds three, are they **those** three?*
 #
-# One number in front of one term of the loss answers the first question. The second has an answer that cost a field two
-# years: thousands of models were trained before it was believed. Here is what you will have built: the nats in each of the
+# One number in front of one term of the loss nearly answers the first question: it makes the network leave out what is not
+# worth its price. The second has an answer that cost a field two years: thousands of models were trained before it was
+# believed. Here is what you will have built: the nats in each of the
 # six latents, at three prices, and what happens to the picture when one latent walks and the others stand still.
 #
 # ![Nats in each of six latents at beta 1, 4 and 16; pictures when one latent walks; MIG of five seeds](images/result.svg)
@@ -18,10 +19,10 @@
 #
 # ![The KL term of a VAE and its price; below, the six ideas of this lesson](images/overview.svg)
 #
-# **Where and why.** Most latent diffusion models stand on an autoencoder whose KL term has a weight chosen by hand: it is
-# a $\beta$, far below 1. World models give theirs a budget of nats, as in section 4. The curve that you will predict in
-# section 2 is the rate–distortion curve of information theory, and image compression is designed along it. And who
-# promises you "disentangled", "interpretable" or "steerable" latents owes you the measurement of section 6.
+# **Where and why.** Many latent diffusion models stand on an autoencoder whose KL term has a weight chosen by hand: it is
+# a $\beta$, far below 1. World models give theirs a few nats for free, a cousin of the budget in section 4. The curve that
+# you will predict in section 2 is the rate–distortion curve of information theory, and image compression is designed along
+# it. And who promises you "disentangled", "interpretable" or "steerable" latents owes you the measurement of section 6.
 #
 # **How this notebook works.** Each section explains one idea, shows it running, and asks you to build it. Eight coding
 # exercises (51 points) and one question in words (6 points) take about two and a quarter hours; after section 3 is a good
@@ -209,9 +210,10 @@ for beta in (1, 4, 16, 64):
 # %% [markdown] task="rate_distortion"
 # ### Exercise 2 · `rate_distortion` · 6 points · 10 minutes · predict
 #
-# Write (4). Then *predict*, with your function and the cell below it, what a linear $\beta$-VAE would learn from the dots at
-# $\beta = 1, 4, 16$: how many latents awake, how many nats, which error. Write the numbers down before you go on to
-# section 3.
+# Write (4). Then *predict* what a linear $\beta$-VAE would learn from the dots: how many latents awake, how many nats, which
+# error. From the picture above guess first: how many more latents wake up at $\beta = 1$, and how many are left at
+# $\beta = 64$? Then run the cell below your function, and write down its rows for $\beta = 1, 4, 16$: section 3 trains at
+# these prices.
 
 
 # %% exercise="rate_distortion" points=6 difficulty=2 minutes=10 needs=[]
@@ -321,12 +323,12 @@ print("numbers to learn:", parameters)  # -> numbers to learn: 39580
 # have been *shuffled*, so that weights from elsewhere are worth nothing. It codes 1000 others with `encode`, adds noise of
 # its own, lets a *second copy of your model, which has never seen them,* `decode`, and computes all costs itself:
 #
-# | | cost $L_1$ at $\beta = 1$ | cost $L_{16}$ at $\beta = 16$ | nats that the price takes away |
+# | | cost $L_1$ at $\beta = 1$ | cost $L_{16}$ at $\beta = 16$ | share of its nats that the price takes away |
 # | --- | --- | --- | --- |
 # | the mean picture, no code at all (baseline) | about 208 | about 208 | 0 |
-# | the best *linear* $\beta$-VAE (section 2; it may use all 144 latents) | 31 | 131 | 15.3 |
-# | the reference, over 20 seeds | 15.5 to 17.2 | 94 to 101 | 6.8 to 8.1 |
-# | **your target** | at most {{target:cost_cheap}} | at most {{target:cost_dear}} | at least {{target:nats_saved}} |
+# | the best *linear* $\beta$-VAE (section 2; it may use all 144 latents) | 31 | 131 | 0.82 |
+# | the reference, over 20 seeds | 15.5 to 17.2 | 94 to 101 | 0.65 to 0.70 |
+# | **your target** | at most {{target:cost_cheap}} | at most {{target:cost_dear}} | at least {{target:share_saved}} |
 #
 # And at $\beta = 16$ the pictures must still be pictures: at least {{target:explained}} of the variance of the pixels is
 # explained (reference: 0.79 to 0.82). Costs that are *too* good fail as well: then something leaks past the code.
@@ -401,10 +403,13 @@ with torch.no_grad():
     show_images(rows, title="Less and less exact, and still dots")
 
 # %% [markdown]
-# At $\beta = 16$ **three latents are awake and three asleep**: the network has counted the factors. (At $\beta = 1$ it had a
-# use for all six: a curved sheet of three dimensions can be described a bit more exactly with more.)
+# At $\beta = 16$ **three latents are awake and three asleep**. Has the network counted the factors? Be careful. At $\beta = 4$
+# it kept four and at $\beta = 1$ more, for a curved sheet of three dimensions can be described a bit more exactly with more
+# than three numbers. Other seeds keep a fourth at $\beta = 16$ as well (section 6 prints it), and at $\beta = 64$ two
+# are left: the size is no longer worth its price. The price decides how many numbers are worth having, as the water level
+# did. It is a count only for somebody who knows which level of detail was meant.
 #
-# What does each of the three *mean*? Hold the code of one picture, move one of its numbers through the dice's range, and look
+# What does each of these three *mean*? Hold the code of one picture, move one of its numbers through the dice's range, and look
 # at what is drawn: a **latent traversal**.
 
 # %% tags=["demo"]
@@ -768,24 +773,27 @@ assert abs(float(answer) - 1) < 1e-6, "each latent is one factor: nothing could 
 # %% tags=["demo"]
 bins = to_bins(factors_test)
 for price in (1, 16):
-    scores, costs, found = [], [], None
+    scores, costs, awake = [], [], []
     for seed in range(5):
         model = train_beta_vae(x_train, beta=price, seed=seed)
         with torch.no_grad():
             mu, log_var = model.encode(x_test)
             x_hat = model.decode(mu + torch.exp(0.5 * log_var) * noise)
             costs.append(beta_vae_loss(x_test, x_hat, mu, log_var, price)[0].mean().item())
+            nats = (0.5 * (mu**2 + log_var.exp() - 1 - log_var)).mean(dim=0)
+        awake.append(int((nats > 0.05).sum()))
         scores.append(float(mig(to_bins(mu), bins)))
     print(f"beta {price:2d}: MIG {[round(score, 2) for score in scores]}, cost {[round(cost, 1) for cost in costs]}")
+    print(f"         latents awake: {awake}")
 plot_latent(mu[:, log_var.mean(dim=0).argsort()[:2]], bins[:, 0], title="Two busiest latents; colour: across")
 
 # %% [markdown]
-# At one price the costs hardly differ. The scores do: the price helps on average, and it is the *seed* that decides how far
-# the axes line up. **Nothing in the loss could have told the good model from the bad one.** This is no accident of ours.
-# Locatello et al. (2019) proved that without further assumptions it *cannot* be told, and found in more than 12 000
-# trained models that seeds and hyperparameters mattered more than which method was used. You will give the heart of the
-# proof in the question at the end. What helps is to say more: a few labels, pairs that share a factor, actions that change
-# one.
+# At one price the costs hardly differ. The scores do, and sometimes the number of latents awake: the price helps on
+# average, and it is the *seed* that decides how far the axes line up. **Nothing in the loss could have told the good model
+# from the bad one.** This is no accident of ours. Locatello et al. (2019) proved that without further assumptions it
+# *cannot* be told, and found in more than 12 000 trained models that seeds and hyperparameters mattered more than which
+# method was used. You will give the heart of the proof in the question at the end. What helps is to say more: a few labels,
+# pairs that share a factor, actions that change one.
 
 # %% [markdown]
 # ## 7 Factors that come in kinds
@@ -939,7 +947,7 @@ assert torch.as_tensor(drawn).dtype == torch.float32, "float32 in, float32 out"
 # - $\beta$ is the price of a nat of code, in nats of picture. With a normal decoder it is a level of detail,
 #   $s = \beta\sigma^2$.
 # - In the linear case water filling says which latents live and what each costs; it is Shannon's rate–distortion curve.
-# - A dear code *counts* factors: three latents awake for three factors. It does not name them.
+# - A dear code leaves out what is not worth its price: from six latents to three or four, then to two. It names nothing.
 # - A budget in place of a price keeps the pressure and gives the nats back.
 # - The KL term is mutual information plus total correlation plus margins; only the middle one is about disentanglement.
 # - Without labels, disentanglement is luck and assumptions. Measure it, over seeds, or do not claim it.

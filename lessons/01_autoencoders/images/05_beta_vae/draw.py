@@ -139,7 +139,7 @@ def draw_result(lesson: dict[str, Any], models: dict[int, Any], scores: dict[int
 IDEAS = (
     ("1 a price", "β nats of picture for a nat of code", "image codecs, latent diffusion"),
     ("2 water filling", "predict who lives before training", "rate–distortion, PCA"),
-    ("3 train it", "three factors, three latents awake", "counting what varies"),
+    ("3 train it", "how many latents stay awake?", "counting what varies"),
     ("4 a budget", "exactly C nats, and C grows", "posterior collapse, curricula"),
     ("5 inside the KL", "information + correlation + margins", "β-TCVAE, FactorVAE"),
     ("6, 7 factors", "measure them; kinds by Gumbel noise", "audits, discrete latents"),
