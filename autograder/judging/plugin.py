@@ -18,7 +18,7 @@ from autograder.judging.evidence import Evidence, PictureBook, ThresholdGate
 from autograder.judging.outcomes import Question, judge_outcome
 from autograder.records import CellResult, TestResult
 from autograder.sandbox.devices import Device
-from autograder.session import Asker, Notebook, Scopes, State
+from autograder.session import Asker, Notebook, PresentDevice, Scopes, State
 from autograder.testing import Rng, Thresholds
 from autograder.testing.marks import TRAINED
 
@@ -191,7 +191,7 @@ class JudgingPlugin:
     @pytest.fixture(scope="session")
     def device(self) -> str:
         """Where models are trained."""
-        return self._device
+        return PresentDevice(self._device)
 
     @pytest.fixture
     def threshold(self) -> ThresholdGate:

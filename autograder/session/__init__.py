@@ -5,7 +5,7 @@ from autograder.session.notebook import Asker, Handle, Notebook
 from autograder.session.scopes import Scopes
 from autograder.session.state import State
 from autograder.session.store import TranscriptStore
-from autograder.session.transcript import Tally, Transcript
+from autograder.session.transcript import PresentDevice, Tally, Transcript
 
 __all__ = [
     "OUTCOME_OF_ENDING",
@@ -13,6 +13,7 @@ __all__ = [
     "Cell",
     "Handle",
     "Notebook",
+    "PresentDevice",
     "Scopes",
     "State",
     "Tally",

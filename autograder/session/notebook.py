@@ -9,6 +9,7 @@ from autograder.errors import CheckFailed, Crashed, GraderError, StudentRaised
 from autograder.sandbox.inside import wire
 from autograder.session.scopes import Scopes
 from autograder.session.state import State
+from autograder.session.transcript import PresentDevice
 from autograder.testing import Helper
 
 NOT_PICKLED = "what was returned cannot be moved to another process, because it cannot be pickled: {}"
@@ -127,6 +128,9 @@ def _handles_in(value: Any) -> list[Handle]:
 
 
 def _pack(value: Any) -> Any:
+    if isinstance(value, PresentDevice):
+        return value
+
     def keep(kept: Any) -> str:
         if isinstance(kept, Handle):
             return kept._id

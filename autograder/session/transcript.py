@@ -21,11 +21,29 @@ OPAQUE = frozenset({"cell", "checkpoint"})  # what they answer may hold addresse
 MOST_BYTES = 64 << 20
 
 
+class PresentDevice(str):
+    """The device of this grading, as an argument: what is asked with it has the same key wherever it is asked.
+
+    So a class that was graded on a GPU is judged again without one, and nothing is trained for it.
+    """
+
+    __slots__ = ()
+
+
 def next_key(key: str, request: dict[str, Any]) -> str:
     """The key of a request's answer in the state of this key."""
     digest = hashlib.sha256(key.encode())
-    digest.update(msgpack.packb(sorted(request.items()), use_bin_type=True))
+    items = [list(item) for item in sorted(request.items())]
+    digest.update(msgpack.packb(items, use_bin_type=True, strict_types=True, default=_as_key))
     return digest.hexdigest()[:32]
+
+
+def _as_key(value: Any) -> Any:
+    if isinstance(value, PresentDevice):
+        return {"~": "the present device"}
+    if isinstance(value, tuple):
+        return list(value)
+    raise TypeError(f"a {type(value).__name__} is no part of a request")
 
 
 @dataclass(frozen=True)
@@ -75,6 +93,11 @@ class Entry:
         found: dict[str, Any] = msgpack.unpackb(self.body, raw=False, strict_map_key=True)
         return found
 
+    @property
+    def is_value(self) -> bool:
+        """Whether something came back; else the request raised, or the state ended."""
+        return self.body is not None and "raised" not in self.answer
+
     def result(self) -> dict[str, Any]:
         """The answer; raises the recorded ending."""
         if self.body is None:
@@ -90,6 +113,10 @@ class Entry:
         if self.body is not None and self.body == other.body:
             return True
         return self._substance() == other._substance()
+
+    def can_follow(self, before: Entry) -> bool:
+        """Whether this may take the place of an earlier answer to the same request, and what was asked after it stay."""
+        return self.body is None or before.body is None or self.agrees_with(before)
 
     def _substance(self) -> bytes:
         answer = self.answer
@@ -164,6 +191,8 @@ class Transcript:
     def find(self, key: str, seconds: float) -> Entry | None:
         """The recorded answer to a request that may take this long, if there is one.
 
+        What took too long, too much or raised on another device is none: here it may do better.
+
         Raises:
             Diverged: if the notebook has not answered the same twice before.
         """
@@ -172,11 +201,16 @@ class Transcript:
         entry = self._entries.get(key)
         if entry is None or not entry.holds_for(seconds):
             return None
+        if self._device_of(entry.run) != self._device_of(-1) and not entry.is_value:
+            return None
         self._touch(key, entry)
         self._used_runs.add(entry.run)
         self.tally.replayed += 1
         self.tally.saved_seconds += entry.seconds
         return entry
+
+    def _device_of(self, run: int) -> str:
+        return self.runs[run].get("device", "") if run < len(self.runs) else ""
 
     def record(self, key: str, entry: Entry, op: str = "") -> None:
         """Keep an answer, if there is room for it.
@@ -185,7 +219,13 @@ class Transcript:
             key: of its request.
             entry: the answer.
             op: of the request.
+
+        Raises:
+            Diverged: if the same was answered otherwise before: what was recorded after it does not hold.
         """
+        before = self._entries.get(key)
+        if before is not None and self.gives_up and not entry.can_follow(before):
+            raise self.diverge()
         self.tally.ran += 1
         self.tally.ran_seconds += entry.seconds
         self.has_changed = True

@@ -11,6 +11,7 @@ import pytest
 from autograder.course import Course, Settings
 from autograder.judging import Grader, Judged
 from autograder.records import Outcome, Report
+from autograder.sandbox.devices import Device
 from autograder.session import TranscriptStore
 from tests.verbs.mean import (
     ASSIGNMENT,
@@ -38,10 +39,10 @@ class Regrader:
     def __init__(self, course: Course, zygote: SharedZygote) -> None:
         self.course, self.zygote = course, zygote
 
-    def __call__(self, answer: str, student: str = "ada", **options: Any) -> Report:
+    def __call__(self, answer: str, student: str = "ada", device: Device = "cpu", **options: Any) -> Report:
         path = hand_in_mean(self.course, student, answer)
         self.zygote.opened.clear()
-        with Grader(self.course, ASSIGNMENT, isolated=False, keeps_transcripts=True) as grader:
+        with Grader(self.course, ASSIGNMENT, isolated=False, keeps_transcripts=True, device=device) as grader:
             judged: Judged = grader.grade(path, student, **options)
         return judged.report
 
@@ -168,6 +169,44 @@ def test_a_disk_that_is_full_costs_nothing_but_time(regrade: Regrader, monkeypat
     first = regrade(RIGHT)
     assert first.has_full_marks
     assert first.provenance["transcript"] == "it could not be kept"
+
+
+class TestAnotherDevice:
+    """There need be no GPU: these answers do without, and only say what they were asked for."""
+
+    @pytest.fixture(autouse=True)
+    def gpu(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("autograder.judging.grader.gpu_memory_mib", lambda: 80_000)
+
+    def test_what_was_trained_there_is_judged_here(self, course: Course, regrade: Regrader) -> None:
+        assert regrade(RIGHT, device="cuda").has_full_marks
+        change_grader(course, GRADER.replace("CLOSE = 0.1", "CLOSE = 0.3"))
+        again = regrade(RIGHT, device="cpu")
+        assert again.has_full_marks
+        assert (counts(again)["answers_asked"], counts(again)["models_kept"]) == (0, 1)
+        assert "device cuda" in again.provenance["recorded_with"]
+        change_grader(course, GRADER + ONE_MORE.replace('", 1)', '", 0)'))
+        again = regrade(RIGHT, device="cpu")
+        assert again.has_full_marks
+        assert counts(again)["models_trained"] == 0
+        assert counts(again)["answers_asked"] > 0
+        latest = regrade(RIGHT, device="cuda").provenance["recorded_with"]
+        assert "device cuda" in latest
+        assert "device cpu" in latest
+
+    def test_what_went_wrong_there_is_tried_here(self, regrade: Regrader) -> None:
+        fails = """def train_mean(x, *, seed, device="cpu"):
+    if device == "cuda":
+        raise RuntimeError("CUDA out of memory")
+    return Mean(x.mean(0))
+"""
+        assert outcomes(regrade(fails, device="cuda")) == [Outcome.MEMORY] * 2
+        assert counts(regrade(fails, device="cuda"))["answers_asked"] == 0
+        again = regrade(fails, device="cpu")
+        assert again.has_full_marks
+        assert counts(again)["models_trained"] == 1
+        assert regrade(fails, device="cuda").has_full_marks  # what came back is believed
+        assert outcomes(regrade(fails, device="cuda", anew=True)) == [Outcome.MEMORY] * 2
 
 
 def test_a_large_checkpoint_is_trained_again(course: Course, regrade: Regrader) -> None:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from autograder.errors import Crashed, OutOfMemory, TimedOut
+from autograder.errors import Crashed, Diverged, OutOfMemory, TimedOut
 from autograder.session import State, Transcript
 from autograder.session.transcript import Entry, next_key
 
@@ -171,6 +171,26 @@ class TestTranscript:
                 ask(State(transcript, world.spawn), "a", seconds=today)
         else:
             assert ask(State(transcript, world.spawn), "a", seconds=today) == "in time"
+
+    @pytest.mark.parametrize(("here", "holds"), [({"raised": {"type": "OSError"}}, True), ({"ok": "here"}, False)])
+    def test_what_followed_an_answer_that_is_another_here_does_not_hold(self, world, here, holds):
+        """Something raised on another device, and more was asked; here it may not raise, and all that came later be other."""
+        there = Transcript({"device": "cuda"})
+        world.answer = lambda history, said: "later" if history else {"raised": {"type": "OSError"}}
+        state = State(there, world.spawn)
+        assert "raised" in state.ask(say("a"), 10)
+        assert ask(state, "b") == "later"
+        transcript = Transcript({"device": "cpu"})
+        transcript.refill(there.runs, dict(there.to_keep()))
+        world.answer = lambda history, said: here
+        if holds:
+            state = State(transcript, world.spawn)
+            assert state.ask(say("a"), 10) == here
+            assert ask(state, "b") == "later"
+        else:
+            with pytest.raises(Diverged):
+                State(transcript, world.spawn).ask(say("a"), 10)
+        assert transcript.has_diverged is not holds
 
     @pytest.mark.parametrize("ending", [Crashed, OutOfMemory])
     def test_other_endings_hold_always(self, world, transcript, ending):

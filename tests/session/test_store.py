@@ -78,6 +78,21 @@ class TestKept:
         assert [again.find(key, 10.0).answer["ok"] for key in "abc"] == [1, 2, 3]
         assert again.recorded_with == [{"torch": "1"}, {"torch": "2"}]
 
+    def test_what_went_wrong_on_another_device_is_asked_again(self, store, name):
+        """What came back is believed wherever it was given."""
+        transcript = store.begin({"torch": "1", "device": "cpu"})
+        transcript.record("value", an_entry(1))
+        transcript.record("late", Entry(None, "TimedOut", budget_seconds=10.0))
+        transcript.record("raised", Entry(msgpack.packb({"raised": {"type": "RuntimeError"}})))
+        store.save(name, transcript)
+        for torch_version, device, found in (
+            ("2", "cpu", ["value", "late", "raised"]),
+            ("1", "cuda", ["value"]),
+        ):
+            again = store.open(name, {"torch": torch_version, "device": device})
+            assert [key for key in ("value", "late", "raised") if again.find(key, 5.0)] == found
+            assert again.recorded_with == [{"torch": "1", "device": "cpu"}]
+
     def test_what_was_forgotten_stays_forgotten(self, store, name):
         store.save(name, filled(store, a=1))
         transcript = store.open(name, {})
