@@ -21,7 +21,8 @@ engine that grades students, about answers whose verdict is known:
 * **Generated mutants** are the reference solution with one slip: a flipped sign, swapped operands or arguments, one off, a term
   or factor or statement dropped, another axis or reduction, a missing root, transposition, `detach` or `no_grad`, another
   constant. Any test may catch them. Those that are right answers all the same are marked in `equivalent.toml` beside the
-  grader, with a reason each, and at most one in ten may be; a mark is refused where the mutant is gone or a test catches it.
+  grader, with a reason each, and at most one in ten may be (three where there are few); a mark is refused where the mutant is
+  gone or a test catches it.
 * **Flaky** is an answer whose verdict is not the same under {repeats} salts, which decide all hidden inputs. Asked are the
   reference, the alternatives and the hand-written mutants; generated mutants are asked once.
 * **Public tests** must accept every alternative, and catch gross mistakes: nothing returned, another shape, another dtype, a

@@ -12,6 +12,7 @@ from autograder.errors import GraderError
 
 FILE_NAME = "equivalent.toml"
 MOST_SHARE = 0.1
+FEWEST = 3
 _REASON_WORDS = 3
 
 
@@ -75,5 +76,5 @@ def find_faults(marks: Sequence[Mark], generated: Mapping[str, Sequence[Generate
 
 
 def most_marks(mutants: int) -> int:
-    """How many of an exercise's generated mutants may be marked: a tenth, and one where there are few."""
-    return max(1, int(MOST_SHARE * mutants))
+    """How many of an exercise's generated mutants may be marked: a tenth, and three where there are few."""
+    return max(FEWEST, int(MOST_SHARE * mutants))

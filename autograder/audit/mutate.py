@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.audit.operators import AXES, Place, changes_of
+from autograder.audit.operators import NO_MISTAKES, Place, changes_of, is_even
 from autograder.lessons.syntax import canonical
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -53,6 +53,8 @@ def generate_mutants(lesson_cell: str) -> tuple[Generated, ...]:
         if lines and getattr(site.node, "lineno", 0) not in lines:
             continue
         for operator, place in changes_of(site.node):
+            if operator == "swap_operands" and site.is_even:
+                continue
             changed = _replace(tree, site.number, place)
             if (text := canonical(changed)) in seen:
                 continue
@@ -85,11 +87,12 @@ def _solution_lines(text: str) -> frozenset[int]:
 
 @dataclass(frozen=True)
 class _Site:
-    """A node that may be changed: its number in the tree, and what of its statement is around it."""
+    """A node that may be changed: its number in the tree, what of its statement is around it, and whether its sign counts."""
 
     number: int
     node: ast.AST
     around: ast.AST
+    is_even: bool
 
 
 def _sites(tree: ast.Module) -> Iterator[_Site]:
@@ -97,7 +100,10 @@ def _sites(tree: ast.Module) -> Iterator[_Site]:
     skipped = {inner for node in ast.walk(tree) for outer in _not_code(node) for inner in ast.walk(outer)}
     for number, node in enumerate(ast.walk(tree)):
         if node in parents and node not in skipped:
-            yield _Site(number, node, _around(node, parents))
+            above = parents[node]
+            is_difference = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub)
+            sign_is_lost = is_difference and (is_even(above, node) or is_even(parents.get(above), node))
+            yield _Site(number, node, _around(node, parents), sign_is_lost)
 
 
 def _not_code(node: ast.AST) -> Iterator[ast.AST]:
@@ -113,8 +119,10 @@ def _not_code(node: ast.AST) -> Iterator[ast.AST]:
         yield from [node.msg] if node.msg else []
     elif isinstance(node, ast.JoinedStr):
         yield node
-    elif isinstance(node, ast.keyword) and node.arg in AXES:  # an operator of its own changes axes
+    elif isinstance(node, ast.keyword) and node.arg in NO_MISTAKES:  # an operator of its own changes axes
         yield node.value
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("_like"):  # only the shape counts
+        yield from node.args[:1]
 
 
 def _around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> ast.AST:

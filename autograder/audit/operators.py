@@ -62,6 +62,9 @@ _COMMUTATIVE = frozenset({
 _TRANSPOSED = frozenset({"T", "mT", "H", "mH"})
 _WITHOUT_GRADIENT = frozenset({"no_grad", "inference_mode"})
 AXES = ("dim", "axis")
+# What these keywords say is changed by an operator of its own, or saves work and changes nothing once the result is cut.
+NO_MISTAKES = (*AXES, "full_matrices", "driver")
+_EVEN = frozenset({"abs", "square", "norm", "vector_norm", "matrix_norm", "svdvals"})
 _TINY = 1e-3
 
 
@@ -78,6 +81,16 @@ def _with(node: ast.AST, **fields: Any) -> ast.AST:
     for name, value in fields.items():
         setattr(changed, name, copy.deepcopy(value))
     return changed
+
+
+def is_even(node: ast.AST | None, inner: ast.AST) -> bool:
+    """Whether a node is a function of another one in which the sign is lost: ``inner.abs()``, ``inner ** 2``."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+        return node.left is inner and isinstance(node.right, ast.Constant) and node.right.value in (2, 4)
+    if not isinstance(node, ast.Call):
+        return False
+    name, subject = _callee(node)
+    return name in _EVEN and subject is inner
 
 
 # --- expressions

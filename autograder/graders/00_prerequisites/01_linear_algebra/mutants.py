@@ -169,7 +169,21 @@ def projects_onto_the_answer(A, b):
     return p, torch.outer(p, p) / (p @ p).clamp_min(1e-30)
 
 
+@mutant("project", caught_by="test_dependent_columns")
+def calls_small_what_is_below_a_number(A, b):
+    """Believes that a rounding error is whatever is below 1e-10, in any units."""
+    U, sigma, _ = torch.linalg.svd(A, full_matrices=False)
+    U = U[:, sigma > 1e-10]
+    return U @ (U.T @ b), U @ U.T
+
+
 # --- is_projection
+
+
+@mutant("is_projection", caught_by="test_rounding_and_odd_matrices")
+def forgives_less_than_the_tolerance(P, tol=1e-8):
+    """Believes that a difference has to be smaller than the tolerance, so that nothing is a projection where it is 0."""
+    return P.shape[0] == P.shape[1] and bool(((P @ P - P).abs() < tol).all() and ((P - P.T).abs() < tol).all())
 
 
 @mutant("is_projection", caught_by="test_slanted_projections_are_rejected")
@@ -687,6 +701,13 @@ def invents_a_round_cloud(X):
     r = int(torch.linalg.matrix_rank(centred))
     noise = torch.randn(len(X), r, dtype=X.dtype)
     return math.sqrt(len(X) - 1) * torch.linalg.qr(noise - noise.mean(dim=0)).Q
+
+
+@mutant("whiten", caught_by="test_directions_without_variance_are_dropped")
+def calls_constant_what_varies_little(X):
+    """Believes that a direction does not vary if its variance is below 1e-10, in any units."""
+    U, sigma, _ = torch.linalg.svd(X - X.mean(dim=0), full_matrices=False)
+    return math.sqrt(len(X) - 1) * U[:, sigma**2 / (len(X) - 1) > 1e-10]
 
 
 @mutant("whiten", caught_by="test_units_do_not_matter")

@@ -82,3 +82,6 @@ def test_rounding_and_odd_matrices(notebook, rng):
     tolerant = as_tensor(notebook.is_projection(off, 1e-2), "the verdict").reshape(-1)
     message = "your check rejects a matrix that is within the tolerance that was asked for"
     require(bool(tolerant.all()), message, hint="Use the argument `tol`, not a number of your own.")
+    exact = as_tensor(notebook.is_projection(one, 0.0), "the verdict").reshape(-1)
+    message = "your check rejects the identity where no rounding is forgiven, and it needs none"
+    require(bool(exact.all()), message, hint="A difference of exactly `tol` is forgiven.")

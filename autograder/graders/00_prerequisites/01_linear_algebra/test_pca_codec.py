@@ -27,7 +27,7 @@ def check_error(drawn, test, expected):
     error = float((as_tensor(drawn, "what was decoded") - test).square().mean())
     hint = "The training mean belongs to both ends: subtract it to encode, add it to decode."
     message = "the error on unseen data is not that of PCA"
-    require(abs(error - expected) <= 1e-6 * max(1.0, expected), message, hint=hint, measured=f"{error:.4f}")
+    require(abs(error - expected) <= 1e-6 * max(1.0, expected), message, hint=hint, measured=f"{error:.1g}")
 
 
 @points("PCACodec", 3)

@@ -45,7 +45,7 @@ def test_projector_has_its_properties(notebook, rng):
 
 @points("project", 2)
 def test_dependent_columns(notebook, rng):
-    """Columns may be dependent, there may be more of them than rows, and all may be zero."""
+    """Columns may be dependent, in any units; there may be more of them than rows, and all may be zero."""
     columns, b = rng.normal(6, 2), rng.normal(6)
     A = torch.cat([columns, 2 * columns[:, :1], -columns, torch.zeros(6, 1, dtype=torch.float64)], dim=1)
     p, P = unpack(notebook.project(A, b))
@@ -53,6 +53,10 @@ def test_dependent_columns(notebook, rng):
     hint = "Take an orthonormal basis of the column space: one direction counts once. (For lstsq: driver='gelsd'.)"
     assert_close(P, projector(columns), what="P for dependent columns", hint=hint)
     assert_close(p, projector(columns) @ b, what="p for dependent columns", hint=hint)
+    for units in (1e-12, 1e9):
+        _, P = unpack(notebook.project(units * A, b))
+        hint = "Small is what is small beside the largest singular value: the space is the same in any units."
+        assert_close(P, projector(columns), what="P for dependent columns in other units", hint=hint)
     wide = unpack(notebook.project(rng.normal(3, 5), b[:3]))
     hint = "Five columns in general position span all of the three-dimensional space: every b is in it."
     assert_close(wide[0], b[:3], what="p for more columns than rows", hint=hint)
