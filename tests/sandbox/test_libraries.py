@@ -2,6 +2,9 @@
 
 import pytest
 
+from autograder.sandbox.client import Zygote
+from tests.conftest import LIMITS, Probe
+
 pytestmark = pytest.mark.sandbox
 
 
@@ -117,6 +120,23 @@ found = asyncio.run(main()) == [0, 1, 2]
 )  # fmt: skip
 def test_works(probe, source):
     assert probe.value(source, 30) is True
+
+
+def test_torchvision_is_there_for_lessons_that_do_not_preload_it():
+    """Beside a torch without CUDA it can be imported only since the zygote has imported journey."""
+    with Zygote(LIMITS, preload=("numpy",)) as zygote:
+        probe = Probe(zygote.spawn())
+        assert probe.value("import sys; found = 'torchvision' in sys.modules") is False
+        source = """
+import torch
+import torchvision
+from torchvision.transforms import v2
+from torchvision.utils import make_grid
+x = v2.Resize(4)(torch.ones(3, 1, 8, 8))
+found = tuple(x.shape) == (3, 1, 4, 4) and make_grid(x).shape[0] == 3
+"""
+        assert probe.value(source, 60) is True
+        probe.process.close()
 
 
 def test_works_in_a_fork(probe):
