@@ -13,8 +13,8 @@ ASSIGNMENT = "00_01_mean"
 COURSE = """title = "Mean"
 salt = "grains of salt"
 [limits]
-cell_seconds = 5.0
-test_seconds = 5.0
+cell_seconds = 60.0
+test_seconds = 60.0
 """
 LESSON = '''# %% [markdown]
 # # A mean
@@ -34,10 +34,10 @@ class Mean:
 
 
 # %% [markdown] task="train_mean"
-# Find the mean. Training may take 20 seconds.
+# Find the mean. Training may take 60 seconds.
 
 
-# %% exercise="train_mean" points=4 difficulty=1 minutes=2 seconds=20 needs=[]
+# %% exercise="train_mean" points=4 difficulty=1 minutes=2 seconds=60 needs=[]
 def train_mean(x, *, seed, device="cpu"):
     """The mean of the rows of x."""
     ### BEGIN SOLUTION

@@ -47,10 +47,10 @@ def centre(x):
 assert centre(torch.zeros(3, 2)).shape == (3, 2), "as many rows as before"
 
 # %% [markdown] task="train_mean"
-# Find the mean. Training may take 3 seconds and 256 MiB.
+# Find the mean. Training may take 60 seconds and 256 MiB.
 
 
-# %% exercise="train_mean" points=6 difficulty=1 minutes=2 seconds=3 memory_mib=256 needs=[]
+# %% exercise="train_mean" points=6 difficulty=1 minutes=2 seconds=60 memory_mib=256 needs=[]
 def train_mean(x, *, seed, device="cpu"):
     """The mean of the rows of x."""
     ### BEGIN SOLUTION
@@ -120,15 +120,18 @@ FRUGAL = HEAD + "    kept = torch.ones(25 << 20)  # 100 MiB\n    kept += 1\n" + 
 LARGE = "KEPT = torch.ones(75 << 20)  # 300 MiB\n\n\n" + HEAD + FINDS_IT
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    root = tmp_path_factory.mktemp("budgets")
+def make_course(root: Path, lesson: str) -> Course:
     write(root / "course.toml", COURSE)
-    write(root / "lessons" / "00_basics" / "01_mean.py", LESSON)
+    write(root / "lessons" / "00_basics" / "01_mean.py", lesson)
     write(root / "graders" / "00_basics" / "01_mean" / "test_mean.py", GRADER)
     course = find_course(root)
     list(build_assignments(course))
     return course
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return make_course(tmp_path_factory.mktemp("budgets"), LESSON)
 
 
 @pytest.fixture(params=["the best cage", "the watchdog"])
@@ -148,20 +151,22 @@ def grade(grader: Grader, answer: str, folder: Path) -> Report:
     return grader.grade(path, "ada").report
 
 
-@pytest.mark.parametrize(
-    ("answer", "outcome", "told"),
-    [
-        (ENDLESS, Outcome.TIMEOUT, "no answer within 3 s"),
-        (HUNGRY, Outcome.MEMORY, "training needed more than 256 MiB of memory"),
-        (GREEDY, Outcome.MEMORY, "training needed more than 256 MiB of memory"),
-        (LARGE, Outcome.MEMORY, "training needed more than 256 MiB of memory"),
-    ],
-    ids=["endless", "hungry", "greedy", "large cells"],
-)
-def test_what_needs_no_training_counts(
-    answer: str, outcome: Outcome, told: str, grader: Grader, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("answer", [HUNGRY, GREEDY, LARGE], ids=["bit by bit", "at once", "in its cells"])
+def test_over_its_memory_what_needs_no_training_counts(answer: str, grader: Grader, tmp_path: Path) -> None:
     report = grade(grader, answer, tmp_path)
+    check_that_the_rest_counts(report, Outcome.MEMORY, "training needed more than 256 MiB of memory")
+
+
+def test_over_its_time_what_needs_no_training_counts(sandbox: SharedZygote, tmp_path: Path) -> None:
+    course = make_course(
+        tmp_path / "course", LESSON.replace("60 seconds", "2 seconds").replace("seconds=60", "seconds=2")
+    )
+    with Grader(course, ASSIGNMENT) as grader:
+        report = grade(grader, ENDLESS, tmp_path)
+    check_that_the_rest_counts(report, Outcome.TIMEOUT, "no answer within 2 s")
+
+
+def check_that_the_rest_counts(report: Report, outcome: Outcome, told: str) -> None:
     outcomes = {test.test: test.outcome for exercise in report.exercises for test in exercise.tests}
     assert outcomes == {
         "test_before": Outcome.PASSED,
