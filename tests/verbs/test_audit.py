@@ -46,6 +46,14 @@ def is_right_after_all(x):
 def takes_anything(x):
     """Believes that every number is positive."""
     return x / 4
+
+
+@mutant("quarter", caught_by="test_refuses")
+def divides_by_five(x):
+    """Believes that a quarter is a fifth, and names the wrong test."""
+    if x <= 0:
+        raise ValueError
+    return x / 5
 '''
 ALTERNATIVES = '''from autograder.testing import alternative
 
@@ -98,6 +106,10 @@ def test_a_mutant_is_caught_only_by_the_test_that_it_names(audited: tuple[Course
     verdicts = {mutant.name: (mutant.is_right, mutant.caught_by) for mutant in double.mutants}
     assert verdicts == {"squares": (True, ("test_values",)), "is_right_after_all": (False, ())}
     assert "double: the mutant is_right_after_all is not caught by test_values" in double.problems
+    quarter = finding(audited[1], "quarter")
+    assert [(mutant.name, mutant.caught_by) for mutant in quarter.mutants if not mutant.is_right] == [
+        ("divides_by_five", ("test_values",))
+    ]
 
 
 def test_an_alternative_that_is_refused_is_named(audited: tuple[Course, Audit]) -> None:
@@ -115,7 +127,7 @@ def test_generated_mutants_are_caught_by_any_test(audited: tuple[Course, Audit])
 
 def test_what_each_test_is_worth(audited: tuple[Course, Audit]) -> None:
     worth = {test.name: test for test in finding(audited[1], "quarter").tests}
-    assert (worth["test_refuses"].points, worth["test_refuses"].named) == (0.5, 1)
+    assert (worth["test_refuses"].points, worth["test_refuses"].named) == (0.5, 2)
     assert worth["test_refuses"].alone >= 1
     assert finding(audited[1], "double").idle == ("test_zero",)
 
@@ -147,7 +159,7 @@ def test_what_is_known_is_not_asked_again(copied: Course) -> None:
     steps: list[Step] = []
     audit_assignment(copied, ASSIGNMENT, repeats=REPEATS, on_step=steps.append)
     assert steps == []
-    edit(grader_file(copied, "mutants"), lambda text: text.replace("return x / 4", "return x * 0.25"))
+    edit(grader_file(copied, "mutants"), lambda text: text.replace("return x / 4\n", "return x * 0.25\n"))
     audit_assignment(copied, ASSIGNMENT, repeats=REPEATS, on_step=steps.append)
     assert {step.trial.answer for step in steps} == {"takes_anything"}
     assert len(steps) == REPEATS
