@@ -34,7 +34,7 @@ def grid_of(*sizes):
     return torch.cartesian_prod(*[torch.arange(size) for size in sizes])
 
 
-@points("mig", 3)
+@points("mig", 3, seconds=20)  # scikit-learn is welcome, and takes its time to load
 def test_known_gaps(notebook, rng):
     """1 for a latent of its own for each factor, 0 where everything is known twice or not at all, one half in between."""
     factors = grid_of(4, 8, 3)
@@ -59,7 +59,7 @@ def test_known_gaps(notebook, rng):
     assert_close(ask(notebook, mixed, factors[:, :2]), [0.75], what=what, hint="The mean over factors comes last.")
 
 
-@points("mig", 2)
+@points("mig", 2, seconds=20)  # scikit-learn is welcome, and takes its time to load
 def test_random_codes(notebook, rng):
     """Any codes and factors, of unequal numbers of values, with probabilities that are counts."""
     for n, latents, kinds in ((60, 5, (2, 7, 3)), (200, 2, (4,)), (150, 3, (2, 2, 5, 6))):
@@ -73,7 +73,7 @@ def test_random_codes(notebook, rng):
         assert_close(ask(notebook, codes, factors), [expected(codes, factors)], what="the gap", hint=hint)
 
 
-@points("mig", 1)
+@points("mig", 1, seconds=20)  # scikit-learn is welcome, and takes its time to load
 def test_what_does_not_matter(notebook, rng):
     """The order of examples and latents and the names of their values do not matter; a rotation of two latents does."""
     factors = rng.integers(0, 4, (300, 2))
