@@ -200,8 +200,9 @@ class Benchmark:
     def grade(self, folder: Path, *options: str) -> Run:
         """Grade the class once, timed."""
         command = [str(AUTOGRADER), "grade", ASSIGNMENT, "--workers", str(self.workers), *options]
+        about = " ".join(options) or ("replayed" if (folder / "transcripts").exists() else "the first time")
         done = run(command, folder, self.home)
-        _say(f"{' '.join(options) or 'replayed'}: {done.seconds:.1f} s")
+        _say(f"{about}: {done.seconds:.1f} s")
         return done
 
     def compare(self, change: Callable[[Course], None]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from autograder.errors import CourseError
 from autograder.verbs import grading
 from autograder.verbs.grade import grade_class
 from autograder.verbs.transcripts import list_transcripts, prune_transcripts
-from tests.verbs.mean import ASSIGNMENT, BIASED, GRADER, RIGHT, change_grader, hand_in_mean, make_mean_course
+from tests.verbs.mean import ASSIGNMENT, BIASED, GRADER, ONE_MORE, RIGHT, change_grader, hand_in_mean, make_mean_course
 from tests.verbs.zygotes import SharedZygote
 
 pytestmark = pytest.mark.sandbox
@@ -91,6 +91,28 @@ class TestShell:
         assert re.search(r"ada, bob: recorded with python .*torch", again)
         assert "unchanged" in shell(*explain)
         assert all(name in again for name in ("replayed", "started", "trained"))  # no column is cut at 80
+
+    def test_it_says_so_for_each_submission(self, shell, course: Course) -> None:  # type: ignore[no-untyped-def] # a fixture
+        def rows(text: str) -> dict[str, list[str]]:
+            lines = [line.split() for line in text.splitlines()]
+            return {line[0]: line[1:] for line in lines if len(line) == 9 and line[0] in ("ada", "bob")}
+
+        explain = ("grade", ASSIGNMENT, "--workers", "1", "--explain")
+        shell(*explain)
+        hand_in_mean(course, "bob", RIGHT)
+        assert list(rows(shell(*explain))) == ["bob"]  # nothing is new of ada
+        hand_in_mean(course, "bob", BIASED)
+        change_grader(course, GRADER + ONE_MORE.replace('", 1)', '", 0)'))
+        again = rows(shell(*explain))
+        assert list(again) == ["ada", "bob"]
+        for replayed, _, asked, _, _, started, kept, trained in again.values():
+            assert int(replayed) > int(asked) > 0  # the new test is asked of the model that was kept
+            assert (started, kept, trained) == ("1", "1", "0")
+        anew = rows(shell(*explain, "--anew"))
+        for replayed, _, asked, _, _, started, kept, trained in anew.values():
+            assert (replayed, kept, trained) == ("0", "0", "1")
+            assert int(asked) > 0
+            assert int(started) == 3
 
     def test_it_makes_room(self, shell) -> None:  # type: ignore[no-untyped-def] # a fixture
         shell("grade", ASSIGNMENT, "--workers", "1")
