@@ -134,7 +134,7 @@ def test_first_rounds(notebook, data, rng, device):
         0 < len(first) == len(second) == len(others), "what is returned has no parameters of a generator", hint=hint
     )
     step = float((second - first).abs().median())
-    hint = "Is the generator returned that is trained, instead of its average? Is it the decay, the rate, or `seed`?"
+    hint = "Is the generator returned that is trained, instead of its average? Is it the decay or the learning rate?"
     require(step < MOST_STEP, "in its second round your generator moves much further than an average does", hint=hint)
     hint = "Does every round update the average? Is the optimiser of G given G's parameters, and `steps` obeyed?"
     require(step > LEAST_STEP, "in its second round your generator hardly moves", hint=hint)
