@@ -88,7 +88,8 @@ class Public(Record):
         refused: right answers that it does not accept.
         gross: gross mistakes that the hidden tests catch.
         missed: of them, those that the public test lets pass.
-        lookup: the largest share of the points that a lookup of the visible inputs earns; None where none can be made.
+        lookup: the largest share of the points that a lookup of the visible inputs earns; None where none can be made that
+            satisfies the public test, which may draw its inputs anew each time.
     """
 
     refused: tuple[str, ...] = ()

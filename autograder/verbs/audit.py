@@ -116,7 +116,7 @@ def audit_assignment(
     store = Store(course.root / "build" / "audit" / f"{assignment}.jsonl")
     _run([trial for plan in plans for trial in plan.trials()], store, jobs, on_step)
     lookups = {plan.name: plan.lookups(store) for plan in plans}
-    _run([trial for trials in lookups.values() for trial in trials.values()], store, jobs, on_step)
+    _run([trial for pairs in lookups.values() for pair in pairs for trial in pair], store, jobs, on_step)
     made_with = {"python": platform.python_version(), "torch": torch.__version__}
     findings = tuple(plan.find(store, lookups[plan.name]) for plan in plans)
     audit = Audit(assignment=assignment, repeats=repeats, made_with=made_with, findings=findings)
@@ -236,19 +236,19 @@ class _Plan:
         if recorder := self._recorder():
             yield recorder
 
-    def lookups(self, store: Store) -> dict[str, Trial]:
-        """The answers that know the visible inputs alone, once these are known."""
+    def lookups(self, store: Store) -> list[tuple[Trial, Trial]]:
+        """Answers that know the visible inputs alone, once these are known: each before the public test and the hidden ones."""
         recorder = self._recorder()
         if recorder is None:
-            return {}
+            return []
         recorded = _of(store, recorder)
         if not recorded.is_accepted:
             raise GraderError(
                 f"the public test of {recorder.exercise} refuses the reference while its inputs are recorded"
             )
         seen = read_seen(recorded.text)
-        sources = {filling: lookup(self.solution, self.name, seen, filling) for filling in FILLINGS}
-        return {filling: self._hidden(f"lookup_{filling}", source) for filling, source in sources.items()}
+        sources = {f"lookup_{filling}": lookup(self.solution, self.name, seen, filling) for filling in FILLINGS}
+        return [(self._public(name, source), self._hidden(name, source)) for name, source in sources.items()]
 
     def _recorder(self) -> Trial | None:
         if self.is_trained or not can_wrap(self.solution, self.name):
@@ -269,7 +269,7 @@ class _Plan:
 
     # --- verdicts
 
-    def find(self, store: Store, lookups: Mapping[str, Trial]) -> Finding:
+    def find(self, store: Store, lookups: Sequence[tuple[Trial, Trial]]) -> Finding:
         """What the trials say."""
         reference = [_of(store, trial) for trial in self._reference_trials()]
         mutants = self._judge_mutants(store)
@@ -349,7 +349,7 @@ class _Plan:
             by_calibration=True,
         )
 
-    def _judge_public(self, store: Store, lookups: Mapping[str, Trial]) -> Public:
+    def _judge_public(self, store: Store, lookups: Sequence[tuple[Trial, Trial]]) -> Public:
         answers = [(REFERENCE, "")] + [(variant.name, variant.source) for variant in self._alternatives]
         refused = [name for name, source in answers if not _of(store, self._public(name, source)).is_accepted]
         gross, missed = [], []
@@ -359,7 +359,7 @@ class _Plan:
                 gross.append(kind)
                 if _of(store, self._public(kind, source)).is_accepted:
                     missed.append(kind)
-        shares = [_of(store, trial).share for trial in lookups.values()]
+        shares = [_of(store, hidden).share for public, hidden in lookups if _of(store, public).is_accepted]
         return Public(
             refused=tuple(refused),
             gross=tuple(gross),
