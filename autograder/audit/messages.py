@@ -9,6 +9,7 @@ from autograder.records import Outcome, TestResult
 _ARRAY = re.compile(r"\b(?:tensor|array)\s*\(")
 _NUMBERS = re.compile(r"[\[(]\s*-?\d*\.\d+(?:\s*,\s*-?\d*\.?\d+)+\s*[\])]|\[\s*-?\d+(?:\s*,\s*-?\d+){2,}\s*\]")
 _PRECISE = re.compile(r"(?<![\w.])-?\d+\.\d{4,}|\d\.\d+e[-+]?\d+")
+_NAMES = re.compile(r"(?:return )?[\w, ]+")  # what is returned, in which order: the docstring says so
 _FEWEST_WORDS = 4
 _SHORTEST_LINE = 14
 # What these say comes from the student's own code, or from no code at all.
@@ -47,6 +48,7 @@ def _line_told(told: str, solution: str) -> str:
         code = line.strip()
         right = code.partition(" = ")[2] or code.removeprefix("return ")
         for part in (code, right):
-            if len(part) >= _SHORTEST_LINE and not part.startswith("#") and re.sub(r"\s", "", part) in squeezed:
+            is_said_in_the_task = part.startswith("#") or _NAMES.fullmatch(part)
+            if len(part) >= _SHORTEST_LINE and not is_said_in_the_task and re.sub(r"\s", "", part) in squeezed:
                 return part
     return ""

@@ -9,7 +9,7 @@ import pytest
 from autograder.audit import find_message_faults
 from autograder.records import Outcome, TestResult
 
-SOLUTION = "def f(x):\n    lengths = torch.linalg.vector_norm(x, dim=-1)\n    return x / lengths\n"
+SOLUTION = "def f(x):\n    lengths = torch.linalg.vector_norm(x, dim=-1)\n    x = x / lengths\n    return x, lengths\n"
 
 
 def said(message: str, **told: Any) -> TestResult:
@@ -40,6 +40,7 @@ def test_what_a_person_should_read(test: TestResult, fault: str) -> None:
         said("the result has the wrong shape", measured="shape (3, 2)", target="shape (2, 3)"),
         said("ValueError: tensor([1.0, 2.0]) is odd", outcome=Outcome.ERROR),
         said("crashed", outcome=Outcome.CRASH),
+        said("two things have to be returned", hint="End with: return x, lengths"),
         said("entry (i, j) should be the cosine of query i and key j", hint="In [0, 1], 1e-8 is small."),
     ],
 )
