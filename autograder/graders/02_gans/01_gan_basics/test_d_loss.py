@@ -69,9 +69,9 @@ def test_large_logits_do_no_harm(notebook, rng):
             loss, gradients = notebook.run(vjp, "d_loss", [r, f, mode], torch.tensor(1.0))
             hint = "log(sigmoid(l)) rounds to log(0): write it with softplus. A clamp gives wrong values and slope 0."
             what = f"for logits of size {size:.0f} in mode {mode}"
-            assert_close(
-                loss, expected_loss(r.double(), f.double(), mode), rtol=1e-5, what=f"the loss {what}", hint=hint
-            )
+            expected = expected_loss(r.double(), f.double(), mode)
+            rounding = 1e-6 * size  # of float32 sums, where the two means cancel
+            assert_close(loss, expected, rtol=1e-5, atol=rounding, what=f"the loss {what}", hint=hint)
             wanted = expected_gradients(r.double(), f.double(), mode)
             assert_close(gradients[0], wanted[0], rtol=1e-4, what=f"the gradient to real {what}", hint=hint)
             assert_close(gradients[1], wanted[1], rtol=1e-4, what=f"the gradient to fake {what}", hint=hint)

@@ -68,7 +68,10 @@ def test_large_logits_do_no_harm(notebook, rng):
             loss, gradient = pull(notebook, f, mode)
             what = f"for logits of size {size:.0f} in mode {mode}"
             hint = "log(1 - sigmoid(l)) rounds to log(0): write it with softplus."
-            assert_close(loss, expected_loss(f.double(), mode), rtol=1e-5, what=f"the loss {what}", hint=hint)
+            rounding = 1e-6 * size  # of a float32 sum, where large terms cancel
+            assert_close(
+                loss, expected_loss(f.double(), mode), rtol=1e-5, atol=rounding, what=f"the loss {what}", hint=hint
+            )
             wanted = expected_gradient(f.double(), mode)
             assert_close(gradient, wanted, rtol=1e-4, what=f"the gradient {what}", hint=hint)
     with raises(
