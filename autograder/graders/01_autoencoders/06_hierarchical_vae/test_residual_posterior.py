@@ -55,7 +55,7 @@ def test_no_digits_lost(notebook, rng):
     """Far from 0 the price is as exact as near it, also in float32; without differences it is exactly 0."""
     n = 5
     mu_p, log_var_p = (1e5 * rng.normal(n, 3)).float(), rng.uniform(-2, 2, (n, 3)).float()
-    delta_mu, nothing = (1e-2 * rng.normal(n, 3)).float(), torch.zeros(n, 3)
+    delta_mu, nothing = (0.3 * rng.normal(n, 3)).float(), torch.zeros(n, 3)
     want = 0.5 * (delta_mu.double() ** 2 * (-log_var_p.double()).exp()).sum(1)
     hint = "mu_q - mu_p has lost digits that delta_mu still has: mu_p is not needed for the price."
     kl = ask(notebook, mu_p, log_var_p, delta_mu, nothing)[2]
@@ -64,7 +64,7 @@ def test_no_digits_lost(notebook, rng):
     kl = as_tensor(ask(notebook, mu_p, 30 * log_var_p, nothing, nothing)[2], "the price")
     message = "without differences the price is not 0"
     require(tuple(kl.shape) == (n,) and not bool(kl.any()), message, hint="Who says what the prior says pays nothing.")
-    log_var_p = (40 * rng.normal(n, 3)).float()
+    log_var_p = rng.uniform(-60, 60, (n, 3)).float()
     delta_log_var = (0.1 * rng.normal(n, 3)).float()
     want = 0.5 * (torch.expm1(delta_log_var.double()) - delta_log_var.double()).sum(1)
     kl = ask(notebook, mu_p, log_var_p, nothing, delta_log_var)[2]
