@@ -314,7 +314,8 @@ print("slanted: twice is once?", torch.equal(slant @ slant, slant), " moves (0, 
 # Inverting $A^\top A$ will not do. `torch.linalg` has what you need: `svd`, or `pinv` (the *pseudo-inverse* $A^+$, for which
 # $A A^+ = UU^\top$; section 6 shows why). `lstsq` can do it too, but only with `driver="gelsd"`: several releases of
 # PyTorch answer wrongly, now and then, where columns are dependent and the default driver is left in place
-# ([issue 187411](https://github.com/pytorch/pytorch/issues/187411)).
+# ([issue 187411](https://github.com/pytorch/pytorch/issues/187411)). Whichever you take, tell it where rounding errors begin:
+# the limit in the docstring is not a library's default.
 
 
 # %% exercise="project" points=6 difficulty=2 minutes=10 needs=[]

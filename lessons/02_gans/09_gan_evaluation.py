@@ -935,7 +935,7 @@ print("wrong:", diagnose(suspects))
 # - torch is seeded with `seed`; then a `FeatureNet` is made for the images' pixels; all in float32;
 # - Adam; the learning rate of step $t = 0, 1, \dots$ is $0.005\,(1 - t/\texttt{steps})$; 800 steps;
 # - each step: 128 examples drawn at random with replacement, **plus normal noise of standard deviation 0.2 on every pixel**,
-#   fresh each time: grain shall not matter; loss: cross-entropy of the *logits*;
+#   fresh each time and not clipped: grain shall not matter; loss: cross-entropy of the *logits*;
 # - at the end: mean and standard deviation (at least $10^{-6}$) of what `body` says about all training images, without noise,
 #   go into the buffers `mean` and `std`, so that each feature counts the same. *Once, from the training images*: the same
 #   numbers for every set that is measured later.

@@ -95,12 +95,15 @@ def projection_by_gram_schmidt(A, b):
 
 
 @alternative("project")
-def projection_by_eigenvectors(A, b):
-    """Eigenvectors of A A^T whose eigenvalue is not nearly zero; returns a named tuple."""
+def projection_by_pivoted_qr(A, b):
+    """SciPy's QR with pivoting: the columns of Q before R's diagonal drops to nothing; returns a named tuple."""
     from collections import namedtuple
 
-    values, vectors = torch.linalg.eigh(A @ A.T)
-    U = vectors[:, values > 1e-12 * values.abs().max()]
+    import scipy.linalg
+
+    Q, R, _ = scipy.linalg.qr(np.asarray(A), mode="economic", pivoting=True)
+    size = np.abs(np.diag(R))
+    U = torch.from_numpy(Q[:, size > 1e-10 * size.max()])
     return namedtuple("Projection", "p P")(U @ (U.T @ b), U @ U.T)
 
 

@@ -177,6 +177,30 @@ def calls_small_what_is_below_a_number(A, b):
     return U @ (U.T @ b), U @ U.T
 
 
+@mutant("project", caught_by="test_dependent_columns")
+def drops_columns_of_plain_qr(A, b):
+    """Believes that QR without pivoting, like Gram-Schmidt, has nothing of later columns where a column was dependent."""
+    Q, R = torch.linalg.qr(A)
+    size = R.diagonal().abs()
+    U = Q[:, size > 1e-10 * size.max()]
+    return U @ (U.T @ b), U @ U.T
+
+
+@mutant("project", caught_by="test_what_counts_as_dependent")
+def squares_the_singular_values(A, b):
+    """Believes that eigenvectors of A A^T are as good, and puts the limit above *their* rounding errors."""
+    values, vectors = torch.linalg.eigh(A @ A.T)
+    U = vectors[:, values > 1e-12 * values.abs().max()]
+    return U @ (U.T @ b), U @ U.T
+
+
+@mutant("project", caught_by="test_what_counts_as_dependent")
+def trusts_the_default_rank(A, b):
+    """Believes that the limit of `matrix_rank` is that of the docstring; it is about 1e-15."""
+    U = torch.linalg.svd(A, full_matrices=False).U[:, : int(torch.linalg.matrix_rank(A))]
+    return U @ (U.T @ b), U @ U.T
+
+
 # --- is_projection
 
 

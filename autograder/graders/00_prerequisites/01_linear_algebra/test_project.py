@@ -1,4 +1,4 @@
-"""Hidden tests of `project`: the closest point, the properties of P, dependent columns."""
+"""Hidden tests of `project`: the closest point, the properties of P, dependent columns, and which columns count as such."""
 
 import torch
 
@@ -43,11 +43,13 @@ def test_projector_has_its_properties(notebook, rng):
     require(abs(float(P.trace()) - 4) < 1e-6, "P does not project onto as many dimensions as A has", hint=hint)
 
 
-@points("project", 2)
+@points("project", 1)
 def test_dependent_columns(notebook, rng):
     """Columns may be dependent, in any units; there may be more of them than rows, and all may be zero."""
     columns, b = rng.normal(6, 2), rng.normal(6)
-    A = torch.cat([columns, 2 * columns[:, :1], -columns, torch.zeros(6, 1, dtype=torch.float64)], dim=1)
+    # A column says again what stands before it, and a new one comes after: QR without pivoting leans on what it drops.
+    parts = [columns[:, :1], 2 * columns[:, :1], columns[:, 1:], -columns, torch.zeros(6, 1, dtype=torch.float64)]
+    A = torch.cat(parts, dim=1)
     p, P = unpack(notebook.project(A, b))
     # torch's default driver of lstsq is wrong on some of these, at random: https://github.com/pytorch/pytorch/issues/187411
     hint = "Take an orthonormal basis of the column space: one direction counts once. (For lstsq: driver='gelsd'.)"
@@ -64,3 +66,20 @@ def test_dependent_columns(notebook, rng):
     hint = "The column space of a matrix of zeros is the single point 0."
     assert_close(none[0], torch.zeros(4), what="p for a matrix of zeros", hint=hint)
     assert_close(none[1], torch.zeros(4, 4), what="P for a matrix of zeros", hint=hint)
+
+
+@points("project", 1)
+def test_what_counts_as_dependent(notebook, rng):
+    """A direction counts if it is small, and does not if it is as small as a rounding error: below 1e-10 of the largest."""
+    columns, b = rng.normal(6, 2), rng.normal(6)
+    first, second = columns.unbind(dim=1)
+    P = unpack(notebook.project(torch.stack([first, first + 1e-7 * second], dim=1), b))[1]
+    hint = "Squares of singular values, as in A A^T, sink into rounding errors long before the singular values do."
+    what = "P for two columns that are nearly, but not quite, dependent"
+    assert_close(P, projector(columns), rtol=0, atol=1e-5, what=what, hint=hint)  # the directions are known to 1e-8
+    rounded = first + second + 1e-12 * rng.normal(6)
+    P = unpack(notebook.project(torch.stack([first, second, rounded], dim=1), b))[1]
+    hint = (
+        "Who sets the limit, you or the library? The docstring says what does not count; defaults are at about 1e-15."
+    )
+    assert_close(P, projector(columns), what="P for columns that are dependent up to rounding", hint=hint)

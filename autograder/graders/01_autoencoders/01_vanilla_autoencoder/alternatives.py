@@ -86,6 +86,26 @@ def prediction_by_sorting(eigenvalues, chosen):
     )
 
 
+@alternative("predict_linear_ae")
+def prediction_by_autograd(eigenvalues, chosen):
+    """Uses no formula but (2): turns each row towards each other direction, and differentiates the loss twice."""
+    d = len(eigenvalues)
+    X, unit = torch.diag((d * eigenvalues).sqrt()), torch.eye(d, dtype=eigenvalues.dtype)
+
+    def loss(W):
+        return (X @ W.T @ W - X).square().sum() / d
+
+    bends = {}
+    for place, p in enumerate(chosen):
+        for q in set(range(d)) - set(chosen):
+            theta = torch.zeros((), dtype=eigenvalues.dtype, requires_grad=True)
+            rows = [unit[i] for i in chosen]
+            rows[place] = theta.cos() * unit[p] + theta.sin() * unit[q]
+            (slope,) = torch.autograd.grad(loss(torch.stack(rows)), theta, create_graph=True)
+            bends[p, q] = float(torch.autograd.grad(slope, theta)[0])
+    return loss(unit[chosen]), min(bends.values()), all(eigenvalues[p] >= eigenvalues[q] for p, q in bends)
+
+
 # --- linear_ae_subspace
 
 

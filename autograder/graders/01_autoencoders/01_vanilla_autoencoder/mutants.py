@@ -191,6 +191,44 @@ def level_ground_is_downhill(eigenvalues, chosen):
     return sum(others), curvature, curvature > 0
 
 
+@mutant("predict_linear_ae", caught_by="test_loss_is_what_is_left_out")
+def tells_directions_apart_by_value(eigenvalues, chosen):
+    """Believes that what was not chosen are the eigenvalues that differ from all chosen ones."""
+    kept = [float(eigenvalues[i]) for i in chosen]
+    others = [value for value in eigenvalues.tolist() if value not in kept]
+    curvature = 2 * (min(kept) - max(others)) if others else 0.0
+    return sum(others), curvature, curvature >= 0
+
+
+@mutant("predict_linear_ae", caught_by="test_steepest_turning")
+def smallest_is_nearest_to_zero(eigenvalues, chosen):
+    """Reads "the smallest second derivative" as the one that is smallest in absolute value."""
+    kept = [float(eigenvalues[i]) for i in chosen]
+    others = [float(value) for i, value in enumerate(eigenvalues) if i not in chosen]
+    bends = [2 * (p - q) for p in kept for q in others]
+    return sum(others), min(bends, key=abs), min(bends) >= 0
+
+
+@mutant("predict_linear_ae", caught_by="test_loss_is_what_is_left_out")
+def chosen_are_ranks(eigenvalues, chosen):
+    """Takes `chosen` for ranks, the largest eigenvalue first, as the text numbers them; they are indices as given."""
+    values = eigenvalues.sort(descending=True).values.tolist()
+    kept = [values[i] for i in chosen]
+    others = [value for i, value in enumerate(values) if i not in chosen]
+    curvature = 2 * (min(kept) - max(others))
+    return sum(others), curvature, curvature >= 0
+
+
+@mutant("predict_linear_ae", caught_by="test_minimum_or_saddle")
+def compares_two_sums_exactly(eigenvalues, chosen):
+    """Calls it a minimum where the loss equals that of the largest, to the last bit, summed in another order."""
+    inside = eigenvalues[chosen]
+    loss = eigenvalues.sum() - inside.sum()
+    best = eigenvalues.sort().values[: len(eigenvalues) - len(chosen)].sum()
+    others = [value for i, value in enumerate(eigenvalues.tolist()) if i not in chosen]
+    return float(loss), float(2 * (inside.min() - max(others))), bool(loss == best)
+
+
 # --- linear_ae_subspace
 
 

@@ -30,6 +30,14 @@ def ask(notebook, eigenvalues, chosen):
     return float(loss), float(curvature), bool(verdict)
 
 
+def draw_tie(rng):
+    """The same, with two equal eigenvalues, of which one is chosen, above or below the others."""
+    eigenvalues = rng.uniform(0.1, 5, (5,))
+    twin = int(rng.integers(0, 5))
+    eigenvalues = torch.cat([eigenvalues, eigenvalues[twin : twin + 1]])
+    return eigenvalues, [5, (twin + 1) % 5]
+
+
 def draw_case(rng, d, k):
     """Eigenvalues in no order, and k of their indices in no order."""
     eigenvalues = rng.uniform(0.1, 5, (d,))
@@ -39,18 +47,29 @@ def draw_case(rng, d, k):
 @points("predict_linear_ae", 1)
 def test_loss_is_what_is_left_out(notebook, rng):
     """The loss is what the model has when its rows are the chosen eigenvectors, in whatever order both come."""
-    for d, k in ((3, 1), (6, 2), (5, 4), (9, 5)):
-        eigenvalues, chosen = draw_case(rng, d, k)
-        W = torch.eye(d, dtype=torch.float64)[chosen]
-        hint = "The variance along what was not chosen is lost: its sum, not its share, and not the sum of the others."
+    cases = [draw_case(rng, d, k) for d, k in ((3, 1), (6, 2), (5, 4), (9, 5))]
+    for eigenvalues, chosen in cases:
+        W = torch.eye(len(eigenvalues), dtype=torch.float64)[chosen]
+        hint = (
+            "The variance along what was not chosen is lost: its sum, not its share, and not the sum of the others. "
+            "`chosen` are indices into the eigenvalues as they come."
+        )
         assert_close(ask(notebook, eigenvalues, chosen)[0], loss_at(W, eigenvalues), what="the loss", hint=hint)
+    eigenvalues, chosen = draw_tie(rng)
+    wanted = loss_at(torch.eye(6, dtype=torch.float64)[chosen], eigenvalues)
+    hint = "Two directions may have the same eigenvalue: tell them apart by their index, not by their value."
+    what = "the loss where a chosen eigenvalue equals one that was not chosen"
+    assert_close(ask(notebook, eigenvalues, chosen)[0], wanted, what=what, hint=hint)
 
 
 @points("predict_linear_ae", 2)
 def test_steepest_turning(notebook, rng):
     """The curvature is that of the best exchange: no turning bends down more, and one bends down as much."""
-    for d, k in ((3, 1), (5, 2), (6, 4)):
-        eigenvalues, chosen = draw_case(rng, d, k)
+    cases = [draw_case(rng, d, k) for d, k in ((3, 1), (5, 2), (6, 4))]
+    down = rng.uniform(0.1, 5, (5,))
+    cases.append((down, down.argsort()[:2].tolist()))  # from here all turnings go downhill
+    for eigenvalues, chosen in cases:
+        d = len(eigenvalues)
         step, others = 1e-3, [i for i in range(d) if i not in chosen]
         here = turned(eigenvalues, chosen, chosen[0], others[0], 0.0)
         pairs = [(p, q) for p in chosen for q in others]
@@ -59,7 +78,8 @@ def test_steepest_turning(notebook, rng):
             for p, q in pairs
         ]
         hint = (
-            "Second derivative of (4): the smallest over all pairs of a chosen eigenvector and one that was not chosen."
+            "Second derivative of (4): the smallest over all pairs of a chosen eigenvector and one that was not chosen. "
+            "Of several ways down it is the steepest."
         )
         found = ask(notebook, eigenvalues, chosen)[1]
         assert_close(found, min(bends), rtol=1e-4, atol=1e-4, what="the smallest curvature", hint=hint)
@@ -69,7 +89,7 @@ def test_steepest_turning(notebook, rng):
 def test_minimum_or_saddle(notebook, rng):
     """A minimum is told from a saddle for unsorted eigenvalues, and level ground between equal ones is no way down."""
     cases = []
-    for d, k in ((4, 2), (6, 3), (5, 1)):
+    for d, k in ((4, 2), (6, 3), (5, 1), (8, 4), (9, 3), (10, 5), (11, 6), (12, 5)):
         eigenvalues = rng.uniform(0.5, 1, (d,)).cumsum(0)[torch.from_numpy(rng.numpy.permutation(d))]
         order = eigenvalues.argsort(descending=True).tolist()
         cases.append((eigenvalues, order[:k][::-1], True, "the largest eigenvalues, in another order"))

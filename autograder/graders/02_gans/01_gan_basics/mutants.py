@@ -1021,6 +1021,33 @@ def makes_a_shuffle_of_its_own(G, D, opt_G, opt_D, x, order, draw_z, batch=256, 
         g_step(G, D, opt_G, draw_z(len(rows)))
 
 
+@mutant("train_epoch", caught_by="test_nothing_is_left_out")
+def cuts_even_chunks(G, D, opt_G, opt_D, x, order, draw_z, batch=256, n_critic=3):
+    """Believes that `chunk` into as many batches as are needed is the same as `batch` rows at a time."""
+    for rows in order.chunk(math.ceil(len(order) / batch)):
+        for _ in range(n_critic):
+            d_step(G, D, opt_D, x[rows], draw_z(len(rows)))
+        g_step(G, D, opt_G, draw_z(len(rows)))
+
+
+@mutant("train_epoch", caught_by="test_the_detective_gets_the_extra_steps")
+def gives_each_step_a_batch_of_its_own(G, D, opt_G, opt_D, x, order, draw_z, batch=256, n_critic=3):
+    """Lets D have n_critic batches, one step on each, for each step of G, as Wasserstein programs do."""
+    for number, rows in enumerate(order.split(batch), start=1):
+        d_step(G, D, opt_D, x[rows], draw_z(len(rows)))
+        if number % n_critic == 0:
+            g_step(G, D, opt_G, draw_z(len(rows)))
+
+
+@mutant("train_epoch", caught_by="test_batches_come_in_the_given_order")
+def inverts_the_order(G, D, opt_G, opt_D, x, order, draw_z, batch=256, n_critic=3):
+    """Believes that order[i] is the place at which row i is visited."""
+    for rows in order.argsort().split(batch):
+        for _ in range(n_critic):
+            d_step(G, D, opt_D, x[rows], draw_z(len(rows)))
+        g_step(G, D, opt_G, draw_z(len(rows)))
+
+
 # --- minibatch_std
 
 

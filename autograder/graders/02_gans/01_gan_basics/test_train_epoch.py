@@ -60,8 +60,11 @@ def compare(notebook, rng, n, batch, n_critic, order, hint, about):
     found = notebook.run(follow, g, d, x, order, bank, batch, n_critic, RATE)
     sizes = [len(rows) for rows in order.split(batch) for _ in range(n_critic + 1)]
     wanted = expect(g, d, x, order, bank, batch, n_critic)
-    require(len(found[2]) == len(sizes), f"the number of steps {about} is wrong", hint=hint)
-    require(found[2] == sizes, f"some noise {about} has not as many rows as its batch", hint="draw_z(len(rows))")
+    calls = f"{hint} Noise is asked for once for each step, of D and of G."
+    how = "often" if len(found[2]) > len(sizes) else "seldom"
+    require(len(found[2]) == len(sizes), f"draw_z is called too {how} {about}", hint=calls)
+    rows = "Every batch has `batch` rows, the last one what is left over; each noise has as many rows as its batch."
+    require(found[2] == sizes, f"noise {about} has not as many rows as the batches should have", hint=rows)
     assert_close(found[1], wanted[1], what=f"D after a pass {about}", hint=hint)
     assert_close(found[0], wanted[0], what=f"G after a pass {about}", hint=hint)
     assert_close(found[3], x, what="the data after the pass", hint="The data are not to be changed.")
@@ -70,7 +73,7 @@ def compare(notebook, rng, n, batch, n_critic, order, hint, about):
 @points("train_epoch", 3)
 def test_the_detective_gets_the_extra_steps(notebook, rng):
     """With n_critic above 1 it is D that takes more steps for each batch, each against fresh noise; then G takes one."""
-    hint = "Around which of the two steps does the loop belong? Section 7: who must not run ahead?"
+    hint = "Around which of the two steps does the loop belong? All its rounds see one batch. Who must not run ahead?"
     for n_critic in (2, 3):
         compare(notebook, rng, 12, 4, n_critic, torch.arange(12), hint, f"with n_critic = {n_critic}")
 
@@ -78,7 +81,9 @@ def test_the_detective_gets_the_extra_steps(notebook, rng):
 @points("train_epoch", 2)
 def test_batches_come_in_the_given_order(notebook, rng):
     """Batches are taken in the order of the shuffle, whatever order the data are stored in."""
-    hint = "Which rows make up a batch? The draft never uses `order` but for its length."
+    hint = (
+        "Which rows make up a batch? The draft uses only the length of `order`. order[0] is the row that comes first."
+    )
     for n in (12, 20):
         order = torch.from_numpy(rng.numpy.permutation(n))
         compare(notebook, rng, n, 4, 1, order, hint, "over shuffled data")
@@ -88,5 +93,5 @@ def test_batches_come_in_the_given_order(notebook, rng):
 def test_nothing_is_left_out(notebook, rng):
     """The last, smaller batch counts, and so do data that are fewer than one batch."""
     hint = "When the number of rows is no multiple of the batch, what happens to the rest?"
-    for n, batch in ((11, 4), (5, 8), (9, 1)):
+    for n, batch in ((11, 4), (9, 4), (5, 8), (9, 1)):
         compare(notebook, rng, n, batch, 1, torch.arange(n), hint, f"over {n} rows, {batch} at a time,")
