@@ -311,6 +311,10 @@ def sample(
 
 
 def _say(sentence: str) -> None:
+    if not sentence.isprintable():  # it names a file or a student whose name is more than text
+        from autograder.feedback.text import plain_line
+
+        sentence = plain_line(sentence, 20_000)
     out.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
 

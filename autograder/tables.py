@@ -323,12 +323,14 @@ def replay_table(reports: Sequence[Report], skipped: Collection[str]) -> Rendera
     for report in reports:
         about, took, student = report.provenance, report.timings, plain_line(report.student)
         if report.student in skipped or "answers_replayed" not in about:
-            table.add_row(student, Text("unchanged" if report.student in skipped else str(report.status), style="dim"))
+            table.add_row(
+                Text(student), Text("unchanged" if report.student in skipped else str(report.status), style="dim")
+            )
             continue
         seconds = {name: f"{took.get(name, 0.0):.1f}" for name in ("saved", "asked")}
         cells = [about["answers_replayed"], seconds["saved"], about["answers_asked"], seconds["asked"]]
         cells += [about[name] for name in ("answers_asked_again", "processes", "models_kept", "models_trained")]
-        table.add_row(student, *cells)
+        table.add_row(Text(student), *cells)
         recorded = about.get("recorded_with")
         for text in filter(None, (about.get("transcript"), recorded and f"recorded with {recorded}")):
             remarks.setdefault(plain_line(text), []).append(student)

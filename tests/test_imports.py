@@ -14,7 +14,7 @@ PACKAGE = REPOSITORY / "autograder"
 # From the bottom up. Units on one level do not import each other; the files of one unit may.
 LEVELS = (
     ("errors", "startup", ""),  # "" is the package itself, which holds its version
-    ("records", "course"),
+    ("records", "course", "submitted"),
     ("sandbox/inside",),
     ("sandbox",),
     ("metrics",),

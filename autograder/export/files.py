@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import re
 from enum import StrEnum
+from math import isnan
 from pathlib import Path
 
 import pandas as pd  # type: ignore[import-untyped]  # pandas ships no annotations
@@ -83,8 +86,12 @@ def _distinct(assignment: str, columns: dict[str, list[str]]) -> str:
 
 
 def _write(path: Path, table: pd.DataFrame) -> None:
-    safe = table.map(_safe).rename(columns=_safe)
-    text = safe.to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    lines = io.StringIO()
+    # Texts are quoted, all of them: where a spreadsheet takes semicolons to separate, `ada;=1` would be two cells.
+    writer = csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    writer.writerow([_safe(name) for name in table.columns])
+    writer.writerows([_safe(value) for value in row] for row in table.itertuples(index=False, name=None))
+    text = lines.getvalue()
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:
@@ -99,6 +106,7 @@ def _write(path: Path, table: pd.DataFrame) -> None:
 def _safe(value: object) -> object:
     """A cell that no spreadsheet runs: text that looks like a formula is quoted, numbers stay numbers."""
     if not isinstance(value, str):
-        return value
-    text = _CONTROLS.sub("", value.replace("\r", " ").replace("\t", " "))
+        number = float(str(value))
+        return "" if isnan(number) else int(number) if number.is_integer() else float(f"{number:.10g}")
+    text = _CONTROLS.sub("", " ".join(value.splitlines()).replace("\t", " "))
     return f"'{text}" if _FORMULA.match(value) or _FORMULA.match(text) else text

@@ -26,7 +26,11 @@ _SAFE = r"/?(?:details|summary|sub|sup|kbd)>|br ?/?>"
 _TAG = re.compile(rf"<(?=[a-zA-Z/!?])(?!{_SAFE})")
 _ENTITY = re.compile(r"&(?=[#a-zA-Z])(?!(?:lt|gt|amp|quot|nbsp);)")
 _SCHEME = re.compile(r"(javascript|vbscript|data|file|blob)(?=\\?:)", re.I)
-_ATTACHMENT = re.compile(r"attachment:([^\s)>\"']+)")
+_ATTACHMENT = re.compile(
+    r"attachment(?=\\*:)(:[A-Za-z0-9._-]+(?=[\s)]))?"
+)  # names that nbconvert finds as they are written
+# What makes MathJax link, style or load something; in two parts, a macro could put an address together that is none here.
+_TEX_COMMAND = re.compile(r"\\(?=(?:href|url|class|cssId|style|require|data|mmlToken|html[A-Z]\w*)(?![a-z]))")
 _EXCEPTION = re.compile(r"([A-Za-z_][\w.]*)(?::\s*|$)(.*)", re.S)
 
 
@@ -56,8 +60,8 @@ def defuse_markdown(source: str, attachments: Mapping[str, object] | None = None
     """A student's markdown that reads the same and holds no live HTML, whoever renders it.
 
     Every ``<`` that could begin a tag, every character entity, every scheme that runs code, and every reference to an
-    attachment that is not there (nbconvert refuses the whole notebook for one) is broken by a character without width.
-    A few harmless tags without attributes stay.
+    attachment that is not there (nbconvert refuses the whole notebook for one), and every TeX command that links or
+    styles, is broken by a character without width. A few harmless tags without attributes stay.
 
     Args:
         source: the cell's text.
@@ -69,7 +73,10 @@ def defuse_markdown(source: str, attachments: Mapping[str, object] | None = None
 @lru_cache(maxsize=512)  # most text cells of a class are as they were handed out
 def _defused(source: str, there: frozenset[str]) -> str:
     text = plain(source, MAX_SOURCE)
-    text = _ATTACHMENT.sub(lambda match: match[0] if match[1] in there else f"attachment{_JOINER}:{match[1]}", text)
+    text = _ATTACHMENT.sub(
+        lambda match: match[0] if match[1] and match[1][1:] in there else f"attachment{_JOINER}{match[1] or ''}", text
+    )
+    text = _TEX_COMMAND.sub(rf"\\{_JOINER}", text)
     text = _TAG.sub(f"<{_JOINER}", text)
     text = _ENTITY.sub(f"&{_JOINER}", text)
     return _SCHEME.sub(rf"\1{_JOINER}", text)

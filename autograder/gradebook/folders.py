@@ -14,7 +14,12 @@ from typing import Any
 
 from nbformat import NotebookNode, v4
 
+from autograder.submitted import copy_submitted
+
 NEVER_COPIED = ("*.ipynb", ".OTTER_LOG")  # notebooks are ours to write; otter's log is a pickle
+MAX_EXTRA_FILES = 2_000
+MAX_EXTRA_BYTES = 256 << 20  # together; a file of terabytes without content takes room only where it is copied to
+MAX_NAME_BYTES = 1_000  # with its folders: with much more, no system call takes the path
 
 _NBFORMAT: Any = v4  # its functions carry no types
 
@@ -64,11 +69,19 @@ class StagedFolder:
             os.fchmod(file.fileno(), self._mode)  # whatever the umask
             file.write(content)
 
-    def copy(self, file: Path, name: str) -> None:
-        """Add a copy of a file, however large."""
+    def copy(self, file: Path, name: str, most: int) -> int:
+        """Add a copy of a file that was handed in, unless it is no regular file, or larger than ``most`` bytes.
+
+        Returns:
+            How many bytes were added.
+        """
         path = self._make_room(name)
-        shutil.copyfile(file, path)
-        os.chmod(path, self._mode)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._mode), "wb") as target:
+            os.fchmod(target.fileno(), self._mode)
+            copied = copy_submitted(file, target, most)
+        if copied is None:
+            os.unlink(path)
+        return copied or 0
 
     def _make_room(self, name: str) -> str:
         folder = name.rpartition("/")[0]
@@ -94,19 +107,22 @@ class StagedFolder:
 def extra_files(folder: Path, ignore: Sequence[str]) -> Iterator[str]:
     """The names, relative to a submission or a source folder, of the files that go with its notebook.
 
-    Only regular files: a link in a submission could name any file of the instructor's.
+    Only regular files: a link in a submission could name any file of the instructor's. A folder that cannot be read, or
+    whose name no system call takes, is left out: it must not keep a class from being graded.
     """
+    if folder.is_symlink():
+        return
     ignored = re.compile("|".join(translate(pattern) for pattern in (*ignore, *NEVER_COPIED)))
     folders = [""]
     while folders:
         within = folders.pop()
         try:
             entries = sorted(os.scandir(folder / within), key=lambda entry: entry.name)
-        except FileNotFoundError:  # nothing was handed in
-            return
+        except OSError:  # nothing was handed in, or nothing that can be read
+            continue
         for entry in entries:
             name = f"{within}/{entry.name}" if within else entry.name
-            if ignored.match(entry.name):
+            if ignored.match(entry.name) or len(os.fsencode(name)) > MAX_NAME_BYTES:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(name)

@@ -16,11 +16,13 @@ from autograder.errors import GradebookError
 from autograder.gradebook.assignment import AssignmentRows
 from autograder.gradebook.penalty import LatePenalty
 from autograder.gradebook.scores import Projection, needs_manual_grade, total_score
+from autograder.submitted import read_submitted
 
 _STUDENT, _SUBMISSION, _NOTEBOOK = Student.__table__, SubmittedAssignment.__table__, SubmittedNotebook.__table__
 _GRADE, _COMMENT = Grade.__table__, Comment.__table__
 _ASSIGNMENT, _SOURCE = Assignment.__table__, Notebook.__table__
-_LONGEST_TIMESTAMP = 100  # characters: the file is a student's, and may hold anything
+LONGEST_TIMESTAMP = 1_000  # bytes: the file is a student's, and may hold anything
+_LONGEST_TIME = 100  # characters
 
 _FIND = (
     select(
@@ -90,10 +92,10 @@ def read_timestamp(folder: Path) -> datetime | None:
     A file that says nothing, or nothing that is a time, counts as none: a student's slip must not stop a class.
     """
     try:
-        text = (folder / "timestamp.txt").read_text(encoding="utf-8").strip()
-        at: datetime | None = parse_utc(text) if 0 < len(text) <= _LONGEST_TIMESTAMP else None
+        text = (read_submitted(folder / "timestamp.txt", LONGEST_TIMESTAMP) or b"").decode("utf-8").strip()
+        at: datetime | None = parse_utc(text) if 0 < len(text) <= _LONGEST_TIME else None
         return at
-    except (OSError, ValueError, OverflowError):  # OverflowError: a year or an offset beyond what a date can hold
+    except (ValueError, OverflowError):  # OverflowError: a year or an offset beyond what a date can hold
         return None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -20,12 +21,26 @@ from autograder.course import Course
 from autograder.errors import GradebookError
 from autograder.gradebook.assignment import AssignmentRows, load_assignment, sync_assignment
 from autograder.gradebook.database import open_database, reading, writing
-from autograder.gradebook.folders import StagedFolder, explain_unreadable, extra_files, serialise, to_bytes
+from autograder.gradebook.folders import (
+    MAX_EXTRA_BYTES,
+    MAX_EXTRA_FILES,
+    StagedFolder,
+    explain_unreadable,
+    extra_files,
+    serialise,
+    to_bytes,
+)
 from autograder.gradebook.lock import course_lock
 from autograder.gradebook.penalty import load_late_penalty
 from autograder.gradebook.scores import Projection, project
 from autograder.gradebook.settings import course_directory, load_config
-from autograder.gradebook.submission import holds_submission, read_timestamp, renew_penalties, save_submission
+from autograder.gradebook.submission import (
+    LONGEST_TIMESTAMP,
+    holds_submission,
+    read_timestamp,
+    renew_penalties,
+    save_submission,
+)
 from autograder.records import Report, Status
 
 
@@ -175,9 +190,10 @@ class GradebookWriter:
             staged.write(f"{report.assignment}.ipynb", to_bytes(text))
         for name, content in self._course_files(report.assignment).items():
             staged.write(name, content)
-        for name in extra_files(submitted, self._folders.ignore):
+        room = MAX_EXTRA_BYTES
+        for name in islice(extra_files(submitted, self._folders.ignore), MAX_EXTRA_FILES):
             if staged.has_room_for(name):
-                staged.copy(submitted / name, name)
+                room -= staged.copy(submitted / name, name, room)
         return staged
 
     def _stage_feedback(self, stack: ExitStack, report: Report, feedback: str | None, submitted: Path) -> StagedFolder:
@@ -187,8 +203,8 @@ class GradebookWriter:
         )
         if feedback is not None:
             staged.write(f"{report.assignment}.html", to_bytes(feedback))
-        if (submitted / "timestamp.txt").is_file():  # by it `nbgrader generate_feedback` knows what the page is about
-            staged.copy(submitted / "timestamp.txt", "timestamp.txt")
+        # By it `nbgrader generate_feedback` knows what the page is about.
+        staged.copy(submitted / "timestamp.txt", "timestamp.txt", LONGEST_TIMESTAMP)
         return staged
 
     def _course_files(self, assignment: str) -> dict[str, bytes]:

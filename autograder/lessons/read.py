@@ -222,7 +222,7 @@ def _attachments(attachments: Any, room: list[int]) -> NotebookNode:
     """Pasted pictures, as long as there is room for them."""
     kept = node()
     for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
-        if not isinstance(bundle, dict) or not all(isinstance(data, str) for data in bundle.values()):
+        if not isinstance(bundle, dict) or not bundle or not all(isinstance(data, str) for data in bundle.values()):
             continue
         room[0] -= sum(map(len, bundle.values()))
         if room[0] >= 0:

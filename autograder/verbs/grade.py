@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from autograder.course import Course
@@ -16,6 +16,7 @@ from autograder.errors import AutograderError, CourseError, HostError
 from autograder.records import Report, Status
 from autograder.sandbox.devices import choose_device
 from autograder.verbs.reports import read_report, report_path, save_report
+from autograder.verbs.students import explain_refusal, find_students
 from autograder.verbs.tasks import (
     Graded,
     Task,
@@ -53,11 +54,6 @@ class Progress:
     was_skipped: bool = False
 
 
-def find_students(course: Course, assignment: str) -> list[str]:
-    """Who handed something in: the folders ``submitted/<student>/<assignment>``."""
-    return sorted(folder.parent.name for folder in course.root.glob(f"submitted/*/{assignment}") if folder.is_dir())
-
-
 def grade_class(
     course: Course,
     assignment: str,
@@ -93,13 +89,18 @@ def grade_class(
     reference = reference_task(course, assignment, choose_device(device), anew=anew)
     wanted = _choose_students(course, assignment, students)
     version = reference.fingerprint
+    refused = [report for student in wanted if (report := _find_refused(course, assignment, student))]
+    for settled, report in enumerate(refused, 1):
+        yield Progress(len(wanted), settled, report)
+    wanted = [student for student in wanted if student not in {report.student for report in refused}]
     tasks = [submission_task(course, assignment, student, version, reference.device, anew=anew) for student in wanted]
     unchanged = {} if force or anew else {task: report for task in tasks if (report := _find_unchanged(course, task))}
     with ExitStack() as stack:
         pool = _Pool(stack, workers or os.cpu_count() or 1)
         if len(unchanged) < len(tasks):
             pool.start(len(tasks) - len(unchanged))
-        yield from _settle_class(course, reference, tasks, unchanged, pool)
+        for step in _settle_class(course, reference, tasks, unchanged, pool):
+            yield replace(step, total=step.total + len(refused), settled=step.settled + len(refused))
 
 
 class _Pool:
@@ -154,11 +155,14 @@ def grade_submission(course: Course, assignment: str, student: str) -> Graded:
     """Grade what one student handed in, in this process: what nbgrader's doors call.
 
     Raises:
+        CourseError: if the student's folder is refused.
         GraderError: if the reference solution does not get full marks.
         AutograderError: for a fault of ours.
     """
     from autograder.verbs.grading import grade_submission as grade
 
+    if reason := explain_refusal(course, assignment, student):
+        raise CourseError(reason)
     return grade(course, assignment, student)
 
 
@@ -167,6 +171,12 @@ def _choose_students(course: Course, assignment: str, students: Sequence[str]) -
     if absent := sorted(set(students) - set(present)):
         raise CourseError(f"nothing was handed in for {assignment} by {', '.join(absent)}")
     return list(dict.fromkeys(students)) or present
+
+
+def _find_refused(course: Course, assignment: str, student: str) -> Report | None:
+    """The report of a submission that is not looked at. Nothing is written for it: its name may be no file's name."""
+    reason = explain_refusal(course, assignment, student)
+    return Report(assignment=assignment, student=student, status=Status.UNGRADED, reason=reason) if reason else None
 
 
 def _find_unchanged(course: Course, task: Task) -> Report | None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 import autograder
-from autograder.course import Course
+from autograder.course import Course, Limits
 from autograder.errors import CourseError, GraderError
 from autograder.records import Outcome, Report, TestResult
 from autograder.sandbox.devices import Device
+from autograder.submitted import read_submitted
 
 REFERENCE = "reference solution"
 
@@ -94,7 +95,7 @@ def submission_task(
         anew: run all of it.
     """
     path = course.submission_path(student, assignment)
-    fingerprint = fingerprint_submission(path.parent, path.name, grader)
+    fingerprint = fingerprint_submission(path.parent, path.name, grader, course.settings.limits.notebook_bytes)
     return Task(course.root, assignment, student, path, fingerprint, device, anew)
 
 
@@ -145,20 +146,26 @@ def fingerprint_grader(course: Course, assignment: str) -> str:
     return digest.hexdigest()[:24]
 
 
-def fingerprint_submission(folder: Path, name: str, grader: str) -> str:
+def fingerprint_submission(folder: Path, name: str, grader: str, most_bytes: int = Limits().notebook_bytes) -> str:
     """The hash of one submission under one grader.
 
     Args:
         folder: of the submission.
         name: of the notebook in it.
         grader: from :func:`fingerprint_grader`.
+        most_bytes: of a notebook that is read; of a larger one only its size counts.
     """
     digest = hashlib.sha256(grader.encode())
     for file in (folder / name, folder / "timestamp.txt"):
-        content = b"absent"
-        with suppress(OSError):
-            if file.is_file() and not file.is_symlink():  # reading a pipe would wait for ever
-                with file.open("rb") as stream:
-                    content = hashlib.file_digest(stream, "sha256").digest()
-        digest.update(content)
+        content = read_submitted(file, most_bytes)
+        digest.update(_size_of(file) if content is None else hashlib.sha256(content).digest())
     return digest.hexdigest()[:24]
+
+
+def _size_of(file: Path) -> bytes:
+    """What counts of a file that is too large to be read; whatever is no file is as good as absent."""
+    try:
+        status = file.lstat()
+    except (OSError, ValueError):
+        return b"absent"
+    return b"%d bytes" % status.st_size if stat.S_ISREG(status.st_mode) else b"absent"
