@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 from enum import StrEnum
-from math import isnan
 from pathlib import Path
 
 import pandas as pd  # type: ignore[import-untyped]  # pandas ships no annotations
 
 # Spreadsheets take a text that begins so for a formula (the full-width forms too), also after blanks that they strip.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
+# Where semicolons separate (as in much of Europe), `ada;=1` is two cells, whatever is quoted.
+_FORMULA_WITHIN = re.compile(r"(?<=[;|,\"])(?=[\s\"]*[=+\-@＝＋－＠])")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 
@@ -86,12 +85,8 @@ def _distinct(assignment: str, columns: dict[str, list[str]]) -> str:
 
 
 def _write(path: Path, table: pd.DataFrame) -> None:
-    lines = io.StringIO()
-    # Texts are quoted, all of them: where a spreadsheet takes semicolons to separate, `ada;=1` would be two cells.
-    writer = csv.writer(lines, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
-    writer.writerow([_safe(name) for name in table.columns])
-    writer.writerows([_safe(value) for value in row] for row in table.itertuples(index=False, name=None))
-    text = lines.getvalue()
+    safe = table.map(_safe).rename(columns=_safe)
+    text = safe.to_csv(index=False, lineterminator="\n", float_format="%.10g")
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         with partial.open("w", encoding="utf-8", newline="") as file:
@@ -106,7 +101,7 @@ def _write(path: Path, table: pd.DataFrame) -> None:
 def _safe(value: object) -> object:
     """A cell that no spreadsheet runs: text that looks like a formula is quoted, numbers stay numbers."""
     if not isinstance(value, str):
-        number = float(str(value))
-        return "" if isnan(number) else int(number) if number.is_integer() else float(f"{number:.10g}")
+        return value
     text = _CONTROLS.sub("", " ".join(value.splitlines()).replace("\t", " "))
+    text = _FORMULA_WITHIN.sub("'", text)
     return f"'{text}" if _FORMULA.match(value) or _FORMULA.match(text) else text
