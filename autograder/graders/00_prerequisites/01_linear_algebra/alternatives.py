@@ -253,10 +253,10 @@ def rank_by_loop(sigma, tolerance):
 
 
 @alternative("rank_for")
-def rank_by_energy(sigma, tolerance):
-    """The energy that has to be kept, by a cumulative sum and a binary search in NumPy; returns a NumPy integer."""
-    energy = np.concatenate([[0.0], np.cumsum(np.asarray(sigma) ** 2)])
-    return np.searchsorted(energy, (1 - min(tolerance, 1.0) ** 2) * energy[-1])
+def rank_from_the_small_end(sigma, tolerance):
+    """How many may be left out, by a cumulative sum from the small end and NumPy's binary search."""
+    errors = np.sqrt(np.cumsum(np.asarray(sigma)[::-1] ** 2))
+    return len(errors) - np.searchsorted(errors, tolerance * errors[-1], side="right")
 
 
 @alternative("rank_for")

@@ -595,6 +595,24 @@ def one_to_be_safe(sigma, tolerance):
     return len(sigma)
 
 
+@mutant("rank_for", caught_by="test_ends_of_the_tolerance")
+def subtracts_what_is_kept(sigma, tolerance):
+    """Believes that one minus the share that is kept says what is left out, however little that is."""
+    if not sigma.any():
+        return 0
+    kept = torch.cat([torch.zeros(1, dtype=sigma.dtype), sigma.square().cumsum(0)]) / sigma.square().sum()
+    return int(((1 - kept).clamp(min=0).sqrt() > tolerance).sum())
+
+
+@mutant("rank_for", caught_by="test_ends_of_the_tolerance")
+def keeps_all_for_no_error(sigma, tolerance):
+    """Believes that with a tolerance of 0 nothing may be left out, not even zeros."""
+    for k in range(len(sigma)):
+        if sigma[k:].norm() < tolerance * sigma.norm() or not sigma.any():
+            return k
+    return len(sigma)
+
+
 # --- pca_fit
 
 

@@ -44,7 +44,7 @@ def test_smallest_rank_within_the_tolerance(notebook, rng):
 
 @points("rank_for", 1)
 def test_ends_of_the_tolerance(notebook, rng):
-    """All zeros need rank 0; zeros at the end are never needed; a tolerance of 1 or more is met by sending nothing."""
+    """Zeros need no rank, nor does a tolerance of 1 or more; a tolerance of 0 and tiny ones are kept to as well."""
     sigma = torch.cat([rng.uniform(1, 5, (3,)).sort(descending=True).values, torch.zeros(4, dtype=torch.float64)])
     found = predict(notebook, sigma, 1e-6)
     require(
@@ -55,6 +55,17 @@ def test_ends_of_the_tolerance(notebook, rng):
         found == 0, "for a matrix of zeros the rank should be 0", hint="Its error is 0 already: do not divide by it."
     )
     require(predict(notebook, sigma, 1.1) == 0, "for a tolerance above 1 the rank should be 0", hint="Begin at k = 0.")
+    found = predict(notebook, sigma, 0.0)
+    hint = "At MOST the tolerance: an error of exactly 0 is allowed, and zeros at the end leave none."
+    require(found == 3, f"with zeros at the end and a tolerance of 0 {explain(found, 3)}", hint=hint)
+    steep = rng.uniform(1, 5, (4,)) * torch.tensor([1.0, 1e-3, 1e-6, 1e-9], dtype=torch.float64)
+    errors = relative_errors(steep)
+    for k in (1, 2, 3):
+        found = predict(notebook, steep, (errors[k] * errors[k - 1]).sqrt())
+        hint = "Where little is left out, 1 minus the share that is kept has no digits left: add up what is left out."
+        require(found == k, f"for a small tolerance {explain(found, k)}", hint=hint)
+    found = predict(notebook, steep, 1e-11)
+    require(found == 4, f"for a tolerance below all errors {explain(found, 4)}", hint=hint)
 
 
 @points("rank_for", 1)

@@ -632,6 +632,40 @@ def correlates(codes, factors):
     return torch.stack(gaps).mean()
 
 
+@mutant("mig", caught_by="test_random_codes")
+def makes_pairs_that_collide(codes, factors):
+    """Makes one number of a pair with the number of different values, not with what is larger than all of them."""
+
+    def entropy(values):
+        p = values.unique(return_counts=True)[1].double() / len(values)
+        return -(p * p.log()).sum()
+
+    gaps = []
+    for v in factors.T:
+        found = torch.stack([entropy(z) + entropy(v) - entropy(z * len(v.unique()) + v) for z in codes.T])
+        first, second = found.topk(2).values
+        gaps.append((first - second) / entropy(v))
+    return torch.stack(gaps).mean()
+
+
+@mutant("mig", caught_by="test_known_gaps")
+def gives_each_factor_another_latent(codes, factors):
+    """Believes that a latent which is taken for one factor cannot be the best for another."""
+
+    def entropy(values):
+        p = values.unique(return_counts=True)[1].double() / len(values)
+        return float(-(p * p.log()).sum())
+
+    taken, gaps = set(), []
+    for v in factors.T:
+        found = [entropy(z) + entropy(v) - entropy(z * (v.max() + 1) + v) for z in codes.T]
+        best = max((j for j in range(len(found)) if j not in taken or len(taken) == len(found)), key=found.__getitem__)
+        taken.add(best)
+        second = max(value for j, value in enumerate(found) if j != best)
+        gaps.append((found[best] - second) / entropy(v))
+    return sum(gaps) / len(gaps)
+
+
 # --- gumbel_softmax
 
 

@@ -57,6 +57,9 @@ def test_known_gaps(notebook, rng):
     mixed = torch.cat([bits, bits // 2, three], dim=1)
     what = "the mean gap of one factor known once and a half, and one known once"
     assert_close(ask(notebook, mixed, factors[:, :2]), [0.75], what=what, hint="The mean over factors comes last.")
+    both = torch.cat([idle, 8 * bits + three], dim=1)
+    hint = "Each factor is asked by itself for its two best: a latent may be the best for several."
+    assert_close(ask(notebook, both, factors[:, :2]), [1.0], what="the gap of one latent for two factors", hint=hint)
 
 
 @points("mig", 2, seconds=20)  # scikit-learn is welcome, and takes its time to load
@@ -67,8 +70,10 @@ def test_random_codes(notebook, rng):
         noise = rng.integers(0, 3, (n, latents))
         codes = factors[:, torch.arange(latents) % len(kinds)] + noise
         factors[:, 0] *= 3  # not every number up to the largest needs to occur
+        factors[:, -1] *= kinds[-1]  # a pair as one number collides if only different values are counted
         hint = (
-            "I(z; v) from the table of counts; each factor has its own entropy. Look for log 0 and for a latent's sort."
+            "I(z; v) from the table of counts; each factor has its own entropy. Look for log 0, and for two different "
+            "pairs that get one number: values may be 0 and 12, and nothing in between."
         )
         assert_close(ask(notebook, codes, factors), [expected(codes, factors)], what="the gap", hint=hint)
 

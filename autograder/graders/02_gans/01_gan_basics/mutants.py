@@ -545,6 +545,32 @@ def looks_at_parameters_only(step):
     return same and all(torch.allclose(p, e) for p, e in zip(D.parameters(), expected, strict=True))
 
 
+@mutant("is_clean_d_step", caught_by="test_where_d_lands")
+def compares_under_adam(step):
+    """Compares where D lands with Adam, whose first step is as large for half the gradient as for the whole."""
+    for filled in (False, True):
+        torch.manual_seed(0)
+        G, D = nn.Linear(2, 2).double(), nn.Linear(2, 1).double()
+        x, z = torch.randn(5, 2, dtype=torch.float64), torch.randn(5, 2, dtype=torch.float64)
+        for p in [*G.parameters(), *D.parameters()]:
+            p.grad = torch.ones_like(p) if filled else None
+        before = [(p.detach().clone(), p.grad) for p in G.parameters()]
+        gradients = torch.autograd.grad(d_loss(D(x), D(G(z).detach())), list(D.parameters()))
+        expected = [(p - 0.1 * g.sign()).detach() for p, g in zip(D.parameters(), gradients, strict=True)]
+        try:
+            step(G, D, torch.optim.Adam(D.parameters(), lr=0.1), x, z)
+        except Exception:
+            return False
+        for p, (old, grad) in zip(G.parameters(), before, strict=True):
+            if not torch.equal(p, old) or (p.grad is None) != (grad is None):
+                return False
+            if grad is not None and not bool((p.grad == 1).all()):
+                return False
+        if not all(torch.allclose(p, e, atol=1e-5) for p, e in zip(D.parameters(), expected, strict=True)):
+            return False
+    return True
+
+
 @mutant("is_clean_d_step", caught_by="test_old_gradients_and_the_number_of_steps")
 def starts_from_clean_gradients(step):
     """Tries the step on fresh networks only, in which no gradient is old."""

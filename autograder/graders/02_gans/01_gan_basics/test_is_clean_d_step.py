@@ -68,6 +68,9 @@ def judge(ns, kind, number):
         opt_D.zero_grad()
         loss_of(D, x, G(z).detach()).backward()
 
+    def l6(G, D, opt_D, x, z, mode="ns"):
+        update(opt_D, loss_of(D, x, G(z).detach()) / 2)
+
     def g0(G, D, opt_D, x, z, mode="ns"):
         update(opt_D, loss_of(D, x, G(z)))
 
@@ -113,7 +116,7 @@ def judge(ns, kind, number):
 
     steps = {
         "right": [a0, a1, a2, a3],
-        "loss": [l0, l1, l2, l3, l4, l5],
+        "loss": [l0, l1, l2, l3, l4, l5, l6],
         "generator": [g0, g1, g2, g3, g4],
         "steps": [s0, s1, s2, s3, s4],
     }
@@ -147,6 +150,7 @@ def test_where_d_lands(notebook):
         "forgets the real points",
         "sums over the batch",
         "never moves D",
+        "halves the loss",
     )
     hint = (
         "With plain SGD you can compute where each parameter has to land; compare, instead of asking whether it moved."
