@@ -25,7 +25,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.course import Course, Limits
+from autograder.course import Course, Limits, find_course
 from autograder.errors import SubmissionError
 from autograder.gradebook.folders import MAX_EXTRA_BYTES
 from autograder.lessons import dumps, read_built, read_submission, repair
@@ -55,12 +55,13 @@ Cells = list[dict[str, Any]]
 PATIENT = Limits(notebook_bytes=2_000_000, cell_seconds=30, cells_seconds=60, test_seconds=30)
 
 
-def patient(course: Course) -> None:
-    """Give a course's notebooks time: nothing here is about that, and the machine may be busy."""
+def patient(course: Course) -> Course:
+    """The course, with time for its notebooks: nothing here is about that, and the machine may be busy."""
     path = course.root / "course.toml"
     head, _, _ = path.read_text(encoding="utf-8").partition("[limits]")
     limits = {name: value for name, value in PATIENT.model_dump().items() if name in PATIENT.model_fields_set}
     write(path, head + "[limits]\n" + "\n".join(f"{name} = {value}" for name, value in limits.items()) + "\n")
+    return find_course(course.root)
 
 
 # --- notebooks that are forged, or that something happened to
@@ -531,7 +532,7 @@ def zygote(victim: Course) -> Iterator[Zygote]:
 def graded(victim: Course, zygote: Zygote, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     """The class, graded once."""
     course = fresh_course(victim, tmp_path_factory.mktemp("files") / "course")
-    patient(course)
+    course = patient(course)
     hand_in_everything(course)
     own = ("submitted", "source", "release", "solutions", "graders", "lessons")
     before = digests(course, *own)
