@@ -72,10 +72,10 @@ def verify_assignments(
             raise GraderError(
                 f"{', '.join(stale)} of {assignment} changed since it was calibrated: run `autograder calibrate {assignment}`"
             )
-    found = read_result(course).get("assignments", {})
-    for assignment in wanted:
-        verified = _verify(course, assignment, seeds, others, jobs, on_step)
-        found[assignment] = {each.exercise: _describe(course, assignment, each) for each in verified}
+    verified = {assignment: _verify(course, assignment, seeds, others, jobs, on_step) for assignment in wanted}
+    found = read_result(course).get("assignments", {})  # now: others may have been verified meanwhile
+    for assignment, exercises in verified.items():
+        found[assignment] = {each.exercise: _describe(course, assignment, each) for each in exercises}
     result = _summarise(course, found, seeds)
     write_atomically(result_path(course), (json.dumps(result, indent=1) + "\n").encode())
     write_document(course)

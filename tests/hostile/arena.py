@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from autograder.verbs.grade import grade_class
 from tests.hostile.attack import EXCESS, Attack
 from tests.hostile.victim import ASSIGNMENT, CANARY, HONEST, REPOSITORY, answered, hand_in, write_gradebook
 
-UNDEFENDED_SECONDS = 30.0
+START_SECONDS, UNDEFENDED_SECONDS = 120.0, 15.0
 _SECRET = re.compile(re.escape(CANARY) + "-([a-z]+)")
 _EXCESS = re.compile(re.escape(EXCESS) + r" ([\w .]+)")
 
@@ -104,34 +105,44 @@ class Undefended:
             attack: the attack.
             course: the victim's, in a folder of its own.
         """
-        hand_in(course, "ada", answered(course, HONEST | {"double": HONEST["double"] + f"# {CANARY}-classmate\n"}))
+        honest = answered(course, HONEST | {"double": HONEST["double"] + f"# {CANARY}-classmate\n"})
+        neighbour = hand_in(course, "ada", honest)
         notebook = hand_in(course, "mallory", attack.notebook(course))
-        write_gradebook(course.root / "gradebook.db")
-        results, workplace = course.root / "results.json", course.root / "workplace"
+        gradebook, results, workplace = (course.root / name for name in ("gradebook.db", "results.json", "workplace"))
+        write_gradebook(gradebook)
         workplace.mkdir()
-        job = [str(path) for path in (workplace, notebook, course.grader_path(ASSIGNMENT), results)]
+        job = [str(path) for path in (workplace, results, notebook, course.grader_path(ASSIGNMENT), gradebook)]
         if not self._ends(json.dumps(job)):
             return Damage(exceeded=frozenset({"time"}), harmed=True)
-        return _read_results(results)
+        return _read_results(results, is_harmed=neighbour.read_text(encoding="utf-8") != honest)
 
     def _ends(self, job: str) -> bool:
-        server = self._server = self._server or self._start()
-        assert server.stdin is not None
-        assert server.stdout is not None
-        server.stdin.write(job + "\n")
-        server.stdin.flush()
-        is_ready, _, _ = select.select([server.stdout], [], [], UNDEFENDED_SECONDS)
-        if is_ready and server.stdout.readline():
+        if self._server is None:
+            self._server = self._start()
+        assert self._server.stdin is not None
+        with suppress(BrokenPipeError):
+            self._server.stdin.write(job + "\n")
+            self._server.stdin.flush()
+        if self._says("ended", UNDEFENDED_SECONDS):
             return True
         self.close()
         return False
+
+    def _says(self, word: str, seconds: float) -> bool:
+        assert self._server is not None
+        assert self._server.stdout is not None
+        is_ready, _, _ = select.select([self._server.stdout], [], [], seconds)
+        return bool(is_ready) and self._server.stdout.readline() == f"{word}\n"
 
     def _start(self) -> subprocess.Popen[str]:
         rail = ["bwrap", "--dev-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "--die-with-parent"]
         rail += ["--setenv", "PYTHONPATH", str(REPOSITORY), "--setenv", "AUTOGRADER_HOSTILE", f"{CANARY}-environment"]
         command = [*rail, sys.executable, "-m", "tests.hostile.shared_process"]
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
+        self._server = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
+        if not self._says("ready", START_SECONDS):
+            raise RuntimeError("the grader without defence does not start")
+        return self._server
 
     def close(self) -> None:
         """End it, and whatever it has started."""
@@ -141,15 +152,16 @@ class Undefended:
             self._server = None
 
 
-def _read_results(path: Path) -> Damage:
+def _read_results(path: Path, *, is_harmed: bool) -> Damage:
     try:
-        results = json.loads(path.read_text(encoding="utf-8"))
+        results = json.loads(path.read_text(encoding="utf-8", errors="replace").split("\n")[0])
     except (OSError, ValueError):  # no result: who handed this in has stopped the class from being graded
         return Damage(harmed=True)
     return Damage(
         forged=sum(results["earned"].values()),
         read=frozenset(_SECRET.findall(results.get("seen", ""))),
         exceeded=frozenset(_EXCESS.findall(results.get("seen", ""))),
+        harmed=is_harmed,
     )
 
 

@@ -21,7 +21,7 @@ from tests.hostile.victim import EXERCISES, WRONG, answered
 
 ATTACKS = Path(__file__).parent / "attacks"
 AIMS = ("forge", "read", "exceed", "harm")
-EXCESS = "EXCESS:"  # what an attack raises that went beyond a limit; written in two parts, for its source is shown, too
+EXCESS = "EXCESS:"  # what an attack raises that went beyond a limit; written as a sum, for its source is shown, too
 _FIELD = re.compile(r"^\* ([a-z ]+): (.+(?:\n  .+)*)$", re.MULTILINE)
 
 

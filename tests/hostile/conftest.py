@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from autograder.sandbox.client import Zygote
 from autograder.verbs import grading
 from tests.hostile.arena import Damage, Undefended, attack_here, fresh_course
 from tests.hostile.attack import Attack
+from tests.hostile.services import host_with_secrets
 from tests.hostile.victim import CANARY, make_course
 from tests.verbs.zygotes import SharedZygote
 
@@ -23,11 +23,11 @@ def victim(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture(scope="session")
 def guarded_zygote(victim: Course) -> Iterator[Zygote]:
-    """A zygote with the victim's limits, started by a process that has a secret in its environment."""
-    os.environ["AUTOGRADER_HOSTILE"] = f"{CANARY}-environment"
-    with Zygote(victim.settings.limits, preload=("torch",)) as zygote:
-        yield zygote
-    del os.environ["AUTOGRADER_HOSTILE"]
+    """A zygote with the victim's limits, on a host that has secrets, one of them in the environment."""
+    with host_with_secrets(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUTOGRADER_HOSTILE", f"{CANARY}-environment")
+        with Zygote(victim.settings.limits, preload=("torch",)) as zygote:
+            yield zygote
 
 
 @pytest.fixture

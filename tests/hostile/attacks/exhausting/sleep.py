@@ -1,0 +1,21 @@
+# %% [markdown]
+# # Sleep
+#
+# It uses nothing at all, but time.
+#
+# * aim: exceed
+# * stopped by: deadlines on reads and writes; SIGKILL of process 1
+# * here: double timeout, mean failed
+
+# %% answer="double"
+import time
+
+state = {"asked": False}
+
+
+def double(x):
+    if state["asked"]:
+        return 3 * x
+    state["asked"] = True
+    time.sleep(8)
+    raise RuntimeError("EXCESS" + ": 8 seconds of sleep")

