@@ -11,6 +11,7 @@
     │   └── HostError                  us: never a student's zero; the submission stays ungraded
     │       ├── SandboxUnavailable     the host cannot isolate student code
     │       └── GradebookError         nbgrader's database refused
+    │           └── FilesRefused       … or the disk, and what concerns one submission was not written
     ├── StudentRaised                  student code raised, inside the sandbox, while it answered a request
     └── AssertionError
         └── CheckFailed                a hidden test's verdict: the property does not hold
@@ -72,6 +73,10 @@ class SandboxUnavailable(HostError):
 
 class GradebookError(HostError):
     """nbgrader's gradebook could not be read or written."""
+
+
+class FilesRefused(GradebookError):
+    """The files of one submission could not be written; nothing of it has changed."""
 
 
 class StudentRaised(Exception):

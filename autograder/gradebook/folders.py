@@ -45,9 +45,8 @@ class StagedFolder:
 
     def __enter__(self) -> StagedFolder:
         self.target.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in (self._new, self._old):
-            if leftover.exists():
-                shutil.rmtree(leftover, ignore_errors=True)
+        for leftover in self.leftovers:
+            shutil.rmtree(leftover, ignore_errors=True)
         self._new.mkdir()
         return self
 
@@ -56,6 +55,11 @@ class StagedFolder:
     ) -> None:
         if self._new.exists():
             shutil.rmtree(self._new, ignore_errors=True)
+
+    @property
+    def leftovers(self) -> list[Path]:
+        """What a killed process left beside the target."""
+        return [folder for folder in (self._new, self._old) if folder.exists()]
 
     def has_room_for(self, name: str) -> bool:
         """Whether a file can be added under this name: it is not taken, and no file is in the way of its folders."""
@@ -92,14 +96,23 @@ class StagedFolder:
         return f"{self._new}/{name}"
 
     def publish(self) -> None:
-        """Put the folder in its target's place."""
+        """Put the folder in its target's place.
+
+        Raises:
+            OSError: if that is refused; then the target is what it was, as far as that is not refused, too.
+        """
         if self._group_shared:
             for folder, _, _ in os.walk(self._new):
                 os.chmod(folder, 0o2770)
         was_there = self.target.exists()
         if was_there:
             self.target.rename(self._old)
-        self._new.rename(self.target)
+        try:
+            self._new.rename(self.target)
+        except OSError:
+            if was_there:
+                self._old.rename(self.target)
+            raise
         if was_there:
             shutil.rmtree(self._old, ignore_errors=True)
 

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from autograder.course import Course
-from autograder.errors import GradebookError
+from autograder.errors import FilesRefused, GradebookError
 from autograder.gradebook.assignment import AssignmentRows, load_assignment, sync_assignment
 from autograder.gradebook.database import open_database, reading, writing
 from autograder.gradebook.folders import (
@@ -117,7 +117,8 @@ class GradebookWriter:
             Whether anything was written.
 
         Raises:
-            GradebookError: if it could not be written; then nothing has changed.
+            FilesRefused: if its files could not be written; then nothing has changed.
+            GradebookError: if the database refuses; then nothing has changed either.
         """
         return self._write(report, submitted, feedback, autograded=True, notebook=notebook)
 
@@ -135,6 +136,8 @@ class GradebookWriter:
         if report.status is Status.GRADED:
             expected.append(self._feedback(report) / f"{report.assignment}.html")
         if not all(path.exists() for path in expected):
+            return False
+        if any(StagedFolder(path, 0).leftovers for path in (folder, self._feedback(report))):
             return False
         with reading(self._engine) as connection:
             timestamp = read_timestamp(submitted or self._submitted(report))
@@ -248,4 +251,4 @@ def _files_of(report: Report) -> Iterator[None]:
         yield
     except OSError as error:
         what = f"{report.student}, {report.assignment}"
-        raise GradebookError(f"{what}: {error.filename or 'a file'} cannot be written: {error.strerror}") from error
+        raise FilesRefused(f"{what}: {error.filename or 'a file'} cannot be written: {error.strerror}") from error

@@ -18,7 +18,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import psutil
@@ -121,7 +121,16 @@ class Zygote:
         except OSError as error:
             ours.close()
             raise HostError(f"the memory of a notebook could not be limited: {error}") from error
-        return Process.start(ours, cage, has_group=not self.isolated)
+        return Process.start(ours, cage, has_group=not self.isolated, is_host_alive=self._is_alive)
+
+    def _is_alive(self) -> bool:
+        """Whether the zygote is there: its end closes its socket, before the kernel ends whatever it has forked."""
+        poll = select.poll()
+        try:
+            poll.register(self._control, select.POLLIN)
+            return not poll.poll(0)  # it has nothing to say any more but that it is gone
+        except (OSError, ValueError):  # closed from here
+            return False
 
     def close(self) -> None:
         """End the zygote and, with its pid namespace, everything inside."""
@@ -148,20 +157,35 @@ class Process:
         pid: as the kernel told it.
         leader: the notebook's first process; None for that one itself.
         has_group: whether it leads a process group instead of a namespace, which is so without isolation.
+        is_host_alive: says whether its zygote lives: no process outlives that, and none is to blame for it.
     """
 
     def __init__(
-        self, connection: socket.socket, cage: Cage, pid: int, leader: Process | None, *, has_group: bool = False
+        self,
+        connection: socket.socket,
+        cage: Cage,
+        pid: int,
+        leader: Process | None,
+        *,
+        has_group: bool = False,
+        is_host_alive: Callable[[], bool] = lambda: True,
     ) -> None:
         self._connection, self._cage, self._pid = connection, cage, pid
-        self._leader, self._has_group = leader, has_group
+        self._leader, self._has_group, self._is_host_alive = leader, has_group, is_host_alive
         self._forks: list[Process] = []  # of a leader: all of its notebook
         self._pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
         self._was_killed = False
         self._survived_kills = cage.count_kills()  # until its last answer: what came later may have been its end
 
     @classmethod
-    def start(cls, connection: socket.socket, cage: Cage, *, has_group: bool = False) -> Process:
+    def start(
+        cls,
+        connection: socket.socket,
+        cage: Cage,
+        *,
+        has_group: bool = False,
+        is_host_alive: Callable[[], bool] = lambda: True,
+    ) -> Process:
         """Shake hands with a notebook's first process, and put it into its memory cage.
 
         Raises:
@@ -170,7 +194,7 @@ class Process:
         try:
             pid, _ = _expect(connection, "hello")
             cage.attach(pid)
-            process = cls(connection, cage, pid, leader=None, has_group=has_group)
+            process = cls(connection, cage, pid, leader=None, has_group=has_group, is_host_alive=is_host_alive)
         except BaseException as error:
             connection.close()
             cage.close()
@@ -205,6 +229,7 @@ class Process:
             TimedOut: it was not; the process is killed.
             OutOfMemory: it needed too much memory.
             Crashed: its process ended, or it sent something that is no answer.
+            HostError: its process ended because its zygote did.
         """
         deadline = time.monotonic() + seconds
         try:
@@ -229,9 +254,12 @@ class Process:
             raise wire.WireError("an answer is a map with what came of it")
         return answer
 
-    def _ended(self, ending: TimedOut | Crashed) -> TimedOut | Crashed | OutOfMemory:
+    def _ended(self, ending: TimedOut | Crashed) -> TimedOut | Crashed | OutOfMemory | HostError:
         was_memory = self._cage.count_kills() > self._survived_kills
+        was_ours = not self._is_host_alive()
         self.kill()
+        if was_ours:
+            return HostError("the sandbox's zygote ended, and every notebook with it")
         return OutOfMemory("it needed more memory than it may use") if was_memory else ending
 
     def fork(self, seconds: float) -> Process:
@@ -254,7 +282,7 @@ class Process:
                 raise self._ended(Crashed("the process could not fork: it has too many processes"))
             pid, _ = _expect(ours, "hello", deadline)
             leader = self._leader or self
-            fork = Process(ours, self._cage, pid, leader=leader)
+            fork = Process(ours, self._cage, pid, leader=leader, is_host_alive=self._is_host_alive)
             leader._forks = [*leader._living_forks(), fork]
             return fork
         except TimeoutError:

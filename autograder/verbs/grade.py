@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from autograder.course import Course
-from autograder.errors import AutograderError, CourseError, HostError
+from autograder.errors import AutograderError, CourseError, FilesRefused, HostError
 from autograder.records import Report, Status
 from autograder.sandbox.devices import choose_device
-from autograder.verbs.reports import read_report, report_path, save_report
+from autograder.verbs.reports import read_report, remove_unfinished, report_path, save_report
 from autograder.verbs.students import explain_refusal, find_students
 from autograder.verbs.tasks import (
     Graded,
@@ -131,6 +131,7 @@ def _settle_class(
     assignment = reference.assignment
     source = read_built(course.notebook_path("source", assignment))
     with GradebookWriter(course) as gradebook:
+        remove_unfinished(course, assignment)
         if unchanged:  # so the reference had full marks with this very source
             gradebook.prepare(assignment, source)
         written = {task: report for task, report in unchanged.items() if gradebook.is_written(report)}
@@ -145,8 +146,7 @@ def _settle_class(
                     gradebook.prepare(assignment, source)
                 continue
             settled += 1
-            _write(course, gradebook, graded)
-            yield Progress(len(tasks), settled, graded.report)
+            yield Progress(len(tasks), settled, _write(course, gradebook, graded))
         if tasks:
             gradebook.renew_penalties(assignment)  # a due date may have changed, and what was skipped was not written
 
@@ -229,15 +229,32 @@ def _settle(done: Done[Task, Graded]) -> Graded:
         reason = str(error)
     except Exception as error:  # a slip in the engine: this submission has to wait for its mending, the others have not
         reason = f"{type(error).__name__}: {error}"
-    task = done.task
-    report = Report(assignment=task.assignment, student=task.student, status=Status.UNGRADED, reason=reason)
-    return Graded(report, None, "")
+    return Graded(_ungraded(done.task.assignment, done.task.student, reason), None, "")
 
 
-def _write(course: Course, gradebook: GradebookWriter, graded: Graded) -> None:
-    """Write one result: the gradebook and its folders first, the report last, which stands for all of it."""
-    report = graded.report
-    gradebook.write(report, graded.notebook, graded.feedback)
+def _ungraded(assignment: str, student: str, reason: str) -> Report:
+    return Report(assignment=assignment, student=student, status=Status.UNGRADED, reason=reason)
+
+
+def _write(course: Course, gradebook: GradebookWriter, graded: Graded) -> Report:
+    """Write one result: the gradebook and its folders first, the report last, which stands for all of it.
+
+    Returns:
+        The report; where its files cannot be written (a full disk, a folder that is closed), one that says so: the others
+        may have more luck, and the next run tries again.
+
+    Raises:
+        GradebookError: if the database refuses, which it would do for everybody.
+    """
+    try:
+        gradebook.write(graded.report, graded.notebook, graded.feedback)
+        _save(course, graded.report)
+    except FilesRefused as error:
+        return _ungraded(graded.report.assignment, graded.report.student, str(error))
+    return graded.report
+
+
+def _save(course: Course, report: Report) -> None:
     earlier = read_report(report_path(course, report.assignment, report.student))
     if report.status is not Status.UNGRADED or earlier is None or earlier.status is Status.UNGRADED:
         save_report(course, report)

@@ -27,6 +27,8 @@ from autograder.verbs.tasks import (
     submission_task,
 )
 
+ATTEMPTS = 2  # to grade what is changed meanwhile
+
 _graders: dict[tuple[Path, str, Device], tuple[str, Grader]] = {}
 
 
@@ -73,6 +75,46 @@ def grade_task(task: Task) -> Graded:
 
 
 def _grade(course: Course, task: Task) -> Graded:
+    """Grade a submission that may be handed in anew meanwhile, or be half written when it is read.
+
+    A report must never stand under the fingerprint of something else than what was graded: the next run would believe it.
+    """
+    for _ in range(ATTEMPTS):
+        before = _stamp(course, task)
+        graded = _grade_as_it_is(course, replace(task, fingerprint=_renew_fingerprint(course, task)))
+        if _stamp(course, task) == before:
+            return graded
+    raise HostError(f"what {task.student} handed in, or the grader, changed each time that it was being graded")
+
+
+def _renew_fingerprint(course: Course, task: Task) -> str:
+    """A submission's fingerprint, now that it is read; the reference's is that of the grader.
+
+    Raises:
+        HostError: if the grader is no longer the one that the reference was graded with.
+    """
+    version = fingerprint_grader(course, task.assignment)
+    if task.grader and task.grader != version:
+        raise HostError(
+            f"the grader of {task.assignment} was changed while the class was graded: run the command again"
+        )
+    if not task.grader:
+        return version
+    return submission_task(course, task.assignment, task.student, version).fingerprint
+
+
+def _stamp(course: Course, task: Task) -> tuple[str, tuple[int, ...] | None]:
+    """What no change of the notebook leaves as it was: nobody can set the time of a file's last change back."""
+    try:
+        status = task.notebook.lstat()
+    except OSError:
+        found = None
+    else:
+        found = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return fingerprint_grader(course, task.assignment), found
+
+
+def _grade_as_it_is(course: Course, task: Task) -> Graded:
     grader = open_grader(course, task.assignment, task.device)
     try:
         judged = grader.grade(task.notebook, task.student, fingerprint=task.fingerprint, anew=task.anew)

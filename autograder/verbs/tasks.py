@@ -30,6 +30,7 @@ class Task:
         student: who did.
         notebook: where it stands.
         fingerprint: of everything that its outcome depends on.
+        grader: the fingerprint of all of that but the submission; empty for the reference, which has no other.
         device: where its models are trained.
         anew: run all of it, whatever its transcript knows.
     """
@@ -39,6 +40,7 @@ class Task:
     student: str
     notebook: Path
     fingerprint: str = ""
+    grader: str = ""
     device: Device = "cpu"
     anew: bool = False
 
@@ -78,7 +80,7 @@ def close_sandboxes() -> None:
 def reference_task(course: Course, assignment: str, device: Device = "cpu", *, anew: bool = False) -> Task:
     """The task of grading the course's own solution."""
     path = course.notebook_path("solutions", assignment)
-    return Task(course.root, assignment, REFERENCE, path, fingerprint_grader(course, assignment), device, anew)
+    return Task(course.root, assignment, REFERENCE, path, fingerprint_grader(course, assignment), "", device, anew)
 
 
 def submission_task(
@@ -96,7 +98,7 @@ def submission_task(
     """
     path = course.submission_path(student, assignment)
     fingerprint = fingerprint_submission(path.parent, path.name, grader, course.settings.limits.notebook_bytes)
-    return Task(course.root, assignment, student, path, fingerprint, device, anew)
+    return Task(course.root, assignment, student, path, fingerprint, grader, device, anew)
 
 
 def require_built(course: Course, assignment: str) -> None:

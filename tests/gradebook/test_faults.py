@@ -134,10 +134,10 @@ def test_a_full_disk(course: Course, writer: GradebookWriter, monkeypatch: pytes
     hand_in(course, "ada", answered_notebook())
     writer.write(make_report("ada", add=1), release_notebook(), "old")
 
-    def no_space(source: object, target: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+    def no_space(source: object, target: object, most: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(source))
 
-    monkeypatch.setattr(shutil, "copyfile", no_space)
+    monkeypatch.setattr("autograder.gradebook.folders.copy_submitted", no_space)
     with refused_without_a_trace(course, "ada, 00_01_sums: .* No space left"):
         writer.write(make_report("ada"), release_notebook(), "new")
 

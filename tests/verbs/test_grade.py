@@ -19,7 +19,7 @@ from autograder.verbs import grade as verb
 from autograder.verbs.build import build_assignments
 from autograder.verbs.grade import Progress, find_students, grade_class, grade_submission
 from autograder.verbs.reports import find_reports, read_report, report_path, save_report
-from autograder.verbs.tasks import Graded, Task
+from autograder.verbs.tasks import Graded, Task, fingerprint_grader
 from autograder.workers import Done, WorkerLost
 from tests.gradebook.nbgrader_api import open_api
 from tests.verbs.tiny import ASSIGNMENT, RIGHT, edit, grader_file, hand_in, make_course
@@ -302,7 +302,7 @@ def test_a_failure_below_a_grader_is_a_fault_of_ours(
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    task = verb.submission_task(handed_in, ASSIGNMENT, "ada", "f")
+    task = verb.submission_task(handed_in, ASSIGNMENT, "ada", fingerprint_grader(handed_in, ASSIGNMENT))
     monkeypatch.setattr("autograder.judging.grader.Grader.grade", fail)
     with pytest.raises(HostError):
         verb.run_task(task)
