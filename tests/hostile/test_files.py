@@ -16,158 +16,36 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
 
-from autograder.course import Course, Limits, find_course
+from autograder.course import Course, Limits
 from autograder.errors import SubmissionError
 from autograder.gradebook.folders import MAX_EXTRA_BYTES
-from autograder.lessons import dumps, read_built, read_submission, repair
+from autograder.lessons import read_built, read_submission, repair
 from autograder.records import Report, Status
 from autograder.sandbox.client import Zygote
 from autograder.verbs import grading
 from autograder.verbs.grade import grade_class
 from autograder.verbs.tasks import fingerprint_submission
 from tests.hostile.arena import fresh_course, what_the_student_sees
+from tests.hostile.forging import BAD, FORGED, MANGLED, ODD, believe, changed, code, copy_of, notebook
+from tests.hostile.handing_in import GOOD_NAMES, LONG_NAME, NAMES, OF_THE_COURSE, PATIENT, hand_in_everything, patient
 from tests.hostile.victim import (
     ASSIGNMENT,
     CANARY,
     HONEST,
     POINTS,
     REPOSITORY,
-    WRONG,
     answered,
-    hand_in,
-    write,
 )
 from tests.verbs.zygotes import SharedZygote
 
 pytestmark = pytest.mark.sandbox
-Cells = list[dict[str, Any]]
-
-
-PATIENT = Limits(notebook_bytes=2_000_000, cell_seconds=30, cells_seconds=60, test_seconds=30)
-
-
-def patient(course: Course) -> Course:
-    """The course, with time for its notebooks: nothing here is about that, and the machine may be busy."""
-    path = course.root / "course.toml"
-    head, _, _ = path.read_text(encoding="utf-8").partition("[limits]")
-    limits = {name: value for name, value in PATIENT.model_dump().items() if name in PATIENT.model_fields_set}
-    write(path, head + "[limits]\n" + "\n".join(f"{name} = {value}" for name, value in limits.items()) + "\n")
-    return find_course(course.root)
-
-
-# --- notebooks that are forged, or that something happened to
-
-
-def is_test(cell: dict[str, Any]) -> bool:
-    return bool(cell["metadata"].get("nbgrader", {}).get("grade"))
-
-
-def is_answer(cell: dict[str, Any]) -> bool:
-    return bool(cell["metadata"].get("nbgrader", {}).get("solution"))
-
-
-def all_tests(change: Callable[[dict[str, Any]], object]) -> Callable[[Cells], Cells]:
-    def forge(cells: Cells) -> Cells:
-        for cell in filter(is_test, cells):
-            change(cell)
-        return cells
-
-    return forge
-
-
-def copy_of(cell: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    return json.loads(json.dumps(cell)) | changes  # type: ignore[no-any-return]
-
-
-def forge_points(cell: dict[str, Any]) -> None:
-    cell["metadata"]["nbgrader"]["points"] = 1000
-    cell["source"] = "pass"
-
-
-def forge_result(cell: dict[str, Any]) -> None:
-    cell["source"] = ""
-    cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "all tests passed"}]
-    cell["metadata"]["nbgrader"] |= {"checksum": "0" * 32, "points": 2, "locked": False}
-
-
-# With wrong answers: points for nothing, where the notebook is believed.
-FORGED: dict[str, Callable[[Cells], Cells]] = {
-    "tests-edited": all_tests(lambda cell: cell.update(source="pass")),
-    "points-forged": all_tests(forge_points),
-    "points-infinite": all_tests(lambda cell: (cell.update(source=""), cell["metadata"]["nbgrader"].update(points=1e999))),
-    "outputs-and-checksums-forged": all_tests(forge_result),
-    "tests-doubled": lambda cells: [
-        *cells, *(copy_of(cell, source="", id=f"{n}") for n, cell in enumerate(cells * 5) if is_test(cell)),
-    ],
-    "test-replaced-under-its-name": lambda cells: [
-        copy_of(cell, source="", id="mine") if is_test(cell) else cell for cell in cells
-    ],
-    "tests-before-the-answers": lambda cells: [
-        {"cell_type": "code", "id": "own", "metadata": {}, "outputs": [], "execution_count": None,
-         "source": "import torch\nclass Any:\n    def __eq__(self, other): return True\n    shape = (2,)\n"
-                   "double = mean = lambda x: Any()"},
-        *filter(is_test, cells), *(cell for cell in cells if not is_test(cell)),
-    ],
-    "answer-marked-as-test": lambda cells: [
-        copy_of(cell, metadata={"nbgrader": {"grade": True, "grade_id": "double", "points": 50, "solution": False}})
-        if is_answer(cell) else cell for cell in cells
-    ],
-    "a-test-of-ones-own": lambda cells: [
-        *cells, {"cell_type": "code", "id": "own", "source": "", "outputs": [], "execution_count": None,
-                 "metadata": {"nbgrader": {"grade": True, "grade_id": "bonus", "points": 100, "solution": False}}},
-    ],
-}  # fmt: skip
-# With right answers: points lost, where the notebook is believed.
-MANGLED: dict[str, Callable[[Cells], Cells]] = {
-    "tests-deleted": lambda cells: [cell for cell in cells if not is_test(cell)],
-    "test-became-markdown": all_tests(lambda cell: cell.update(cell_type="markdown")),
-    "metadata-lost": lambda cells: [copy_of(cell, metadata={}) for cell in cells],
-    "test-broken": all_tests(lambda cell: cell.update(source="1 +")),
-    "reversed": lambda cells: cells[::-1],
-    "answers-became-markdown": lambda cells: [
-        copy_of(cell, cell_type="markdown") if is_answer(cell) else cell for cell in cells
-    ],
-    "grade-ids-swapped": all_tests(lambda cell: cell["metadata"]["nbgrader"].update(grade_id="none such", grade=False)),
-    "tests-first": lambda cells: [*filter(is_test, cells), *(cell for cell in cells if not is_test(cell))],
-}  # fmt: skip
-
-
-def believe(text: str) -> float:
-    """Grade a notebook as if nobody had touched it: run the cells, and add the points of each test that raises nothing."""
-    names: dict[str, Any] = {}
-    points = 0.0
-    for cell in json.loads(text)["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        has_passed = True
-        try:
-            exec("".join(cell["source"]), names)
-        except Exception:
-            has_passed = False
-        marks = cell["metadata"].get("nbgrader", {})
-        points += marks.get("points", 0) * (has_passed and bool(marks.get("grade")))
-    return points
-
-
-def changed(course: Course, answers: dict[str, str], change: Callable[[Cells], Cells]) -> str:
-    notebook = json.loads(answered(course, answers))
-    for cell in notebook["cells"]:
-        cell["source"] = "".join(cell["source"])
-    notebook["cells"] = change(notebook["cells"])
-    return json.dumps(notebook)
-
-
-# Each fails the public tests too, so that whoever believes a notebook can tell them from right ones.
-BAD = {"double": "def double(x):\n    return 3 * x\n", "mean": "def mean(x):\n    return x.sum()\n"}
 
 
 @pytest.mark.parametrize("name", FORGED)
@@ -180,92 +58,6 @@ def test_a_forged_notebook_has_points_where_it_is_believed(name: str, victim: Co
 def test_a_mangled_notebook_loses_points_where_it_is_believed(name: str, victim: Course) -> None:
     assert believe(answered(victim, HONEST)) == POINTS
     assert believe(changed(victim, HONEST, MANGLED[name])) < POINTS
-
-
-# --- files that are no notebooks
-
-
-@dataclass(frozen=True)
-class Odd:
-    """Bytes handed in as a notebook.
-
-    Attributes:
-        data: the file.
-        naive: what the usual reader makes of it: an exception, or a property of what it read.
-        here: the sentence, or what is right about the notebook that is read.
-    """
-
-    data: bytes
-    naive: type[Exception] | Callable[[Any], bool]
-    here: str | Callable[[Any], bool]
-
-
-def notebook(*cells: dict[str, Any] | str, **other: Any) -> bytes:
-    whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells), **other}
-    return json.dumps(whole).encode()
-
-
-def code(source: str = "1", **metadata: Any) -> dict[str, Any]:
-    return {
-        "cell_type": "code",
-        "id": "a",
-        "metadata": metadata,
-        "source": source,
-        "outputs": [],
-        "execution_count": None,
-    }
-
-
-def inside(data: bytes, what: bytes, instead: bytes) -> bytes:
-    assert data.count(what) == 1
-    return data.replace(what, instead)
-
-
-def cannot_be_written(read: Any) -> bool:
-    try:
-        json.dumps(read, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
-ODD = {
-    "100,000 cells": Odd(
-        notebook(*[code()] * 100_000), lambda read: len(read["cells"]) == 100_000, "more than 2000 cells|too much data"
-    ),
-    "10,000 levels": Odd(
-        inside(notebook(code()), b'"outputs": []', b'"outputs": ' + b"[" * 10_000 + b"]" * 10_000),
-        RecursionError,
-        "nested too deeply",
-    ),
-    "levels that never end": Odd(b'{"cells": ' + b"[" * 1_000_000, RecursionError, "too much data|nested too deeply"),
-    "a number of 5,000 digits": Odd(
-        inside(notebook(code(), x=0), b'"x": 0', b'"x": ' + b"9" * 5_000), ValueError, "not valid JSON"
-    ),
-    "infinite points": Odd(
-        inside(notebook(code(nbgrader={"points": 0})), b'"points": 0', b'"points": 1e999'),
-        lambda read: read["cells"][0]["metadata"]["nbgrader"]["points"] == float("inf"),
-        lambda read: len(read.cells) == 1,
-    ),
-    "points that are no number": Odd(
-        inside(notebook(code(nbgrader={"points": 0})), b'"points": 0', b'"points": NaN'),
-        lambda read: read["cells"][0]["metadata"]["nbgrader"]["points"] != read["cells"][0]["metadata"]["nbgrader"]["points"],
-        lambda read: read.cells[0].metadata.nbgrader.points is None,
-    ),
-    "the same key twice": Odd(
-        inside(notebook(code("print('harmless')")), b'"outputs": []', b'"outputs": [], "source": "print(\'other\')"'),
-        lambda read: read["cells"][0]["source"] == "print('other')",
-        lambda read: read.cells[0].source == "print('other')",  # one of them, and the same for everybody who reads on
-    ),
-    "half a character": Odd(
-        notebook(code("'\ud800'")), cannot_be_written, lambda read: dumps(read).encode() and "\ufffd" in read.cells[0].source
-    ),
-    "not UTF-8": Odd(notebook(code()) + b"\xff", UnicodeDecodeError, "not a text file in UTF-8"),
-    "NUL bytes": Odd(b"\0" * 5_000, ValueError, "not valid JSON"),
-    "UTF-16": Odd(notebook(code()).decode().encode("utf-16"), UnicodeDecodeError, "not a text file in UTF-8"),
-    "a number for a cell": Odd(notebook("5"), lambda read: read["cells"] == ["5"], "cell 1 of the notebook is damaged"),
-    "ten million commas": Odd(b"[" + b"0," * 9_000_000 + b"0]", lambda read: len(read) > 9_000_000, "too much data"),
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -370,31 +162,7 @@ def test_a_hard_link_needs_a_file_of_ones_own(tmp_path: Path) -> None:
         assert [file.name for file in room.iterdir()] == ["secret.ipynb"]
 
 
-# --- one class in which all of this is handed in
-
-OF_THE_COURSE = {"tests/double.py", "tests/mean.py"}  # they stand beside the source notebook
-LONG_NAME = "l" * 250
-NAMES = {
-    "bo\nadmin: 4 points": "holds characters",
-    "\x1b]0;owned\x07eve": "holds characters",
-    "eve\raaa": "holds characters",
-    "<img src=x onerror=alert(1)>": "holds characters",
-    'x" onmouseover="alert(1)': "holds characters",
-    "\u202eeve": "holds characters",
-    os.fsdecode(b"caf\xe9"): "holds characters",
-    LONG_NAME: "too long",
-}
-GOOD_NAMES = ("--force", "José Ortega y Gasset", "o'brien; rm -rf", "学生", "$(touch owned)", "[red]", "%s%n", "=1+1")
-EVIL_MODULE = "import pathlib\npathlib.Path({marker!r}).write_text('owned')\n"
-BESIDE = (
-    "torch.py",
-    "conftest.py",
-    "sitecustomize.py",
-    "usercustomize.py",
-    "json.py",
-    "pytest.ini",
-    "autograder/__init__.py",
-)
+# --- the class in which all of this is handed in
 
 
 @dataclass(frozen=True)
@@ -423,103 +191,6 @@ def digests(course: Course, *names: str) -> dict[str, str]:
             size = path.stat().st_size
             found[str(path)] = str(size) if size > 10**7 else hashlib.sha256(path.read_bytes()).hexdigest()
     return found
-
-
-def hand_in_everything(course: Course) -> None:
-    """Attackers by what they do, and honest students before, between and after them."""
-    honest, wrong = answered(course, HONEST), answered(course, WRONG)
-    for name in ("aaa", "mmm", "zzz", *GOOD_NAMES, *NAMES):
-        with suppress(OSError):
-            hand_in(course, name, honest)
-    for name, change in FORGED.items():
-        hand_in(course, f"forged-{name}", changed(course, BAD, change))
-    for name, change in MANGLED.items():
-        hand_in(course, f"mangled-{name}", changed(course, HONEST, change))
-    for name, odd in ODD.items():
-        path = hand_in(course, f"odd-{name}", "")
-        path.write_bytes(odd.data)
-    for name, target in links(course).items():
-        path = hand_in(course, f"link-{name}", honest)
-        path.unlink()
-        path.symlink_to(target)
-    for name, make in {"pipe": os.mkfifo, "folder": os.mkdir}.items():
-        path = hand_in(course, name, honest)
-        path.unlink()
-        make(path)
-    hand_in_beside(course, honest, wrong)
-
-
-def links(course: Course) -> dict[str, Path]:
-    return {
-        "solution": course.notebook_path("solutions", ASSIGNMENT),
-        "classmate": course.submission_path("aaa", ASSIGNMENT),
-        "gradebook": course.root / "gradebook.db",
-        "passwd": Path("/etc/passwd"),
-        "endless": Path("/dev/zero"),
-        "itself": Path(f"{ASSIGNMENT}.ipynb"),
-        "nowhere": Path("/nonexistent"),
-    }
-
-
-def hand_in_beside(course: Course, honest: str, wrong: str) -> None:
-    """Files beside a notebook, in place of the time stamp, and in place of the folder."""
-    folder = hand_in(course, "beside", honest).parent
-    for name in BESIDE:
-        write(folder / name, EVIL_MODULE.format(marker=str(course.root / "owned")))
-    folder = hand_in(course, "extra", honest).parent
-    (folder / "weights.bin").touch()
-    os.truncate(folder / "weights.bin", 1 << 40)
-    (folder / "linked").symlink_to("/etc")
-    (folder / "secret.txt").symlink_to(course.root / "secret.txt")
-    os.mkfifo(folder / "pipe")
-    os.link(course.root / "secret.txt", folder / "hard.txt")
-    make_deep_folders(folder, 300)
-    for name in ("time-secret", "time-pipe", "time-endless", "time-large"):
-        (hand_in(course, name, honest).parent / "timestamp.txt").unlink()
-    submitted = course.root / "submitted"
-    (submitted / "time-secret" / ASSIGNMENT / "timestamp.txt").symlink_to(course.root / "secret.txt")
-    os.mkfifo(submitted / "time-pipe" / ASSIGNMENT / "timestamp.txt")
-    (submitted / "time-endless" / ASSIGNMENT / "timestamp.txt").symlink_to("/dev/zero")
-    (submitted / "time-large" / ASSIGNMENT / "timestamp.txt").touch()
-    os.truncate(submitted / "time-large" / ASSIGNMENT / "timestamp.txt", 1 << 40)
-    for name, target in {
-        "as-classmate": submitted / "aaa" / ASSIGNMENT,
-        "as-solution": course.root / "solutions" / ASSIGNMENT,
-    }.items():
-        (submitted / name).mkdir()
-        (submitted / name / ASSIGNMENT).symlink_to(target)
-    archives = hand_in(course, "archives", wrong)
-    archives.unlink()
-    make_archives(archives.parent, honest)
-
-
-def make_deep_folders(folder: Path, levels: int) -> None:
-    """Folders in folders, until no system call takes the path any more."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    for _ in range(levels):
-        os.mkdir("d" * 50, dir_fd=descriptor)
-        inner = os.open("d" * 50, os.O_RDONLY, dir_fd=descriptor)
-        os.close(descriptor)
-        descriptor = inner
-    os.close(os.open("deep.txt", os.O_CREAT | os.O_WRONLY, dir_fd=descriptor))
-    os.close(descriptor)
-
-
-def make_archives(folder: Path, honest: str) -> None:
-    """A notebook in an archive, one that would be written elsewhere, and 200 MB in 200 kB."""
-    with zipfile.ZipFile(folder / "answers.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(f"{ASSIGNMENT}.ipynb", honest)
-        archive.writestr("../../aaa/" + f"{ASSIGNMENT}/{ASSIGNMENT}.ipynb", "overwritten")
-    with (
-        zipfile.ZipFile(folder / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("zeros", "w") as member,
-    ):
-        for _ in range(200):
-            member.write(bytes(1_000_000))
-    with tarfile.open(folder / "traversal.tar", "w") as bundle:
-        (folder / "evil.txt").write_text("overwritten")
-        bundle.add(folder / "evil.txt", "../escaped.txt")
-        (folder / "evil.txt").unlink()
 
 
 @pytest.fixture(scope="module")

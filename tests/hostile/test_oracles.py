@@ -28,7 +28,7 @@ from autograder.testing import assert_close
 from autograder.verbs import grading
 from autograder.verbs.grade import grade_class
 from tests.hostile.arena import fresh_course, what_the_student_sees
-from tests.hostile.test_files import PATIENT, patient
+from tests.hostile.handing_in import PATIENT, patient
 from tests.hostile.victim import ASSIGNMENT, HONEST, answered, hand_in
 from tests.verbs.zygotes import SharedZygote
 

@@ -39,7 +39,7 @@ from autograder.verbs import grading
 from autograder.verbs.activity import Activity
 from autograder.verbs.grade import grade_class
 from tests.hostile.arena import fresh_course
-from tests.hostile.test_files import PATIENT, patient
+from tests.hostile.handing_in import PATIENT, patient
 from tests.hostile.victim import ASSIGNMENT, HONEST, answered, hand_in
 from tests.verbs.zygotes import SharedZygote
 
