@@ -28,6 +28,7 @@ from autograder.errors import Crashed, GraderError, HostError, OutOfMemory, Sand
 from autograder.sandbox import launch
 from autograder.sandbox.family import kill_family
 from autograder.sandbox.inside import wire
+from autograder.sandbox.layers import Expected, Layer, examine_layers, require_layers
 from autograder.sandbox.memory import Cage, NoCage, open_cage
 
 START_SECONDS = 60.0
@@ -56,6 +57,8 @@ class Zygote:
         gpu_fraction: float = 0.0,
     ) -> None:
         self.limits, self.isolated = limits, isolated
+        masked = [path for paths in launch.masked_paths() for path in paths] if isolated else []
+        self._expected = Expected(limits, masked, has_gpu=gpu_fraction > 0)
         configuration = launch.configuration(limits, preload, isolated=isolated, with_gpu=gpu_fraction > 0)
         self._process, self._control = launch.start_zygote(isolated=isolated, gpu_fraction=gpu_fraction)
         with contextlib.suppress(OSError):  # where it died at once, its own words say more
@@ -121,7 +124,19 @@ class Zygote:
         except OSError as error:
             ours.close()
             raise HostError(f"the memory of a notebook could not be limited: {error}") from error
-        return Process.start(ours, cage, has_group=not self.isolated, is_host_alive=self._is_alive)
+        inspect = self._inspect if self.isolated else None
+        return Process.start(ours, cage, has_group=not self.isolated, is_host_alive=self._is_alive, inspect=inspect)
+
+    def _inspect(self, pid: int, cage: Cage) -> None:
+        require_layers(pid, self._expected, is_caged=cage.holds(pid))
+
+    def examine(self, process: Process) -> list[Layer]:
+        """Which layers of defence a notebook's first process has.
+
+        Raises:
+            SandboxUnavailable: if the kernel does not say.
+        """
+        return examine_layers(process._pid, self._expected, is_caged=process._cage.holds(process._pid))
 
     def _is_alive(self) -> bool:
         """Whether the zygote is there: its end closes its socket, before the kernel ends whatever it has forked."""
@@ -185,11 +200,12 @@ class Process:
         *,
         has_group: bool = False,
         is_host_alive: Callable[[], bool] = lambda: True,
+        inspect: Callable[[int, Cage], None] | None = None,
     ) -> Process:
         """Shake hands with a notebook's first process, and put it into its memory cage.
 
         Raises:
-            HostError: if any step of its isolation failed.
+            HostError: if any step of its isolation failed, or a layer is missing.
         """
         try:
             pid, _ = _expect(connection, "hello")
@@ -203,6 +219,8 @@ class Process:
             raise
         try:
             _expect(connection, "ready")
+            if inspect:
+                inspect(pid, cage)
             _write(connection, wire.dump({"go": True}), time.monotonic() + HANDSHAKE_SECONDS)
         except BaseException:
             process.close()

@@ -31,6 +31,9 @@ class Cage(Protocol):
     def attach(self, pid: int) -> None:
         """Count a process, and all that it will start."""
 
+    def holds(self, pid: int) -> bool:
+        """Whether the memory of an attached process is really bounded."""
+
     def count_kills(self) -> int:
         """How many processes the limit has killed so far."""
 
@@ -72,6 +75,12 @@ class CgroupCage:
     def attach(self, pid: int) -> None:
         """Move a process in; what it starts later is counted with it."""
         self._set("cgroup.procs", pid)
+
+    def holds(self, pid: int) -> bool:
+        """As the kernel says."""
+        return any(
+            line.endswith(f"/{self._folder.name}") for line in Path(f"/proc/{pid}/cgroup").read_text().splitlines()
+        )
 
     def count_kills(self) -> int:
         """The kernel's count; the last one known, where the group is closed."""
@@ -131,6 +140,10 @@ class WatchdogCage:
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(max(sizes, key=lambda pid: sizes[pid]), signal.SIGKILL)
 
+    def holds(self, pid: int) -> bool:
+        """Whether it is being watched."""
+        return self._thread is not None and self._thread.is_alive()
+
     def count_kills(self) -> int:
         """The watchdog's own count."""
         return self._kills
@@ -147,6 +160,10 @@ class NoCage:
 
     def attach(self, pid: int) -> None:
         """Nothing to count."""
+
+    def holds(self, pid: int) -> bool:
+        """It does not."""
+        return False
 
     def count_kills(self) -> int:
         """None."""

@@ -108,7 +108,11 @@ def _check_sandbox() -> Iterator[Finding]:
     """Start a zygote, fork a notebook's process in namespaces of its own, and look around from inside."""
     try:
         with Zygote(Limits(memory_bytes=PROBE_MEMORY_BYTES)) as zygote:
-            yield from _look_around(zygote.spawn())
+            process = zygote.spawn()
+            layers = zygote.examine(process)
+            yield from _look_around(process)
+            for layer in layers:
+                yield _tell_layer(layer.name, layer.holds)
     except (AutograderError, SandboxEnded) as error:
         yield Finding("sandbox", Verdict.BAD, str(error), _explain(str(error)))
 
@@ -130,8 +134,12 @@ def _look_around(process: Process) -> Iterator[Finding]:
         "no capability is left": int(seen["capabilities"], 16) == 0,
     }
     for said, holds in layers.items():
-        mend = "" if holds else "report this: grading refuses with a layer missing"
-        yield Finding("isolation", Verdict.GOOD if holds else Verdict.BAD, said if holds else f"not so: {said}", mend)
+        yield _tell_layer(said, holds, "isolation")
+
+
+def _tell_layer(said: str, holds: bool, subject: str = "layer") -> Finding:
+    mend = "" if holds else "report this: grading refuses with a layer missing"
+    return Finding(subject, Verdict.GOOD if holds else Verdict.BAD, said if holds else f"not so: {said}", mend)
 
 
 def _explain(error: str) -> str:
@@ -144,6 +152,8 @@ def _explain(error: str) -> str:
         )
     if "mount /proc" in error or "Can't mount proc" in error:
         return "this container masks /proc: run it with `--security-opt systempaths=unconfined`"
+    if "lacks layers" in error:
+        return "report this: another program in bubblewrap's place, or a kernel that says yes and does nothing"
     return "read the message; `bwrap --unshare-all --ro-bind / / true` should work on this host"
 
 

@@ -1,0 +1,338 @@
+"""Each layer of defence: taken away, a small attack succeeds; with it, the same attack fails; and grading refuses without it.
+
+What is done inside is left out in a copy of ``inside/``, whose zygote is told with each notebook which step to leave out: so
+one zygote serves for all of them. What is done outside is left out of bubblewrap's command, or replaced in the trusted client.
+"""
+
+import contextlib
+import os
+import shutil
+import struct
+import subprocess
+import threading
+import tracemalloc
+
+import pytest
+
+from autograder.errors import Crashed, HostError, OutOfMemory, SandboxUnavailable, TimedOut
+from autograder.sandbox import client, launch, layers
+from autograder.sandbox.client import Zygote
+from autograder.sandbox.inside import wire
+from autograder.sandbox.memory import NoCage
+from autograder.verbs import doctor
+from tests.conftest import LIMITS, Probe
+
+pytestmark = pytest.mark.sandbox
+
+# What a letter leaves out, run in the fork that becomes the notebook's.
+LEAVE_OUT = """
+
+def _leave_out(letter, config):
+    from . import shell
+    nothing = lambda *_: None
+    if letter == b"n":  # without namespaces of its own it has no right to mount, nor to give rights up
+        isolate.unshare_all = isolate.mount_private = isolate.drop_privileges = nothing
+        isolate.check(isolate._libc.prctl(isolate.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "")
+        os.chdir = nothing
+    if letter in b"fc":
+        isolate.install_seccomp = nothing
+    if letter == b"c":  # what capabilities are good for, the filter refuses, too: both are left out
+        isolate.drop_privileges = nothing
+    if letter == b"p":
+        config["limits"]["processes"] = 10_000
+    if letter == b"l":
+        config["limits"]["file_bytes"] = 1 << 40
+    if letter == b"t":
+        config["tmp_bytes"] = 1 << 30
+    if letter == b"i":
+        isolate.TMPFS_INODES = 1_000_000
+    if letter == b"o":
+        shell.BoundedText.__init__.__defaults__ = ()
+        init = shell.BoundedText.__init__
+        shell.BoundedText.__init__ = lambda self, limit: init(self, 1 << 40)
+"""
+
+
+@pytest.fixture(scope="module")
+def weakened(tmp_path_factory):
+    """A zygote from a copy of ``inside/`` that leaves out what it is told to."""
+    folder = tmp_path_factory.mktemp("weakened") / "inside"
+    shutil.copytree(launch.INSIDE, folder)
+    folder.chmod(0o755)
+    file = folder / "zygote.py"
+    source, call = file.read_text(), "            _run_monitor(child_fd, config, shell)\n"
+    assert source.count(call) == 1
+    file.write_text(source.replace(call, "            _leave_out(command, config)\n" + call) + LEAVE_OUT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(launch, "INSIDE", folder)
+        zygote = Zygote(LIMITS, preload=())
+    with zygote:
+        yield zygote
+
+
+@pytest.fixture
+def without(weakened, monkeypatch):
+    """Makes notebooks without one step of their isolation; the look from outside is left out as well, unless it is tried."""
+    probes, send = [], client.socket.send_fds
+
+    def open_one(letter, *, is_inspected=False):
+        with monkeypatch.context() as patch:
+            patch.setattr(client.socket, "send_fds", lambda to, _, fds: send(to, [letter], fds))
+            if not is_inspected:
+                patch.setattr(weakened, "_inspect", lambda pid, cage: None)
+            probes.append(Probe(weakened.spawn()))
+        return probes[-1]
+
+    yield open_one
+    for probe in probes:
+        probe.process.close()
+
+
+FORKS = (
+    "import os, time\nfound = 0\ntry:\n  while found < 100:\n"
+    "    if os.fork() == 0: time.sleep(1000)\n    found += 1\nexcept OSError: pass"
+)
+WRITES = (
+    "found = 0\ntry:\n  for n in range(6):\n    found += open(f'/tmp/{n}', 'wb', 0).write(bytes(4 << 20))\n"
+    "except OSError: pass"
+)
+FILES = "found = 0\ntry:\n  for n in range(20_500): open(f'/tmp/{n}', 'x').close(); found += 1\nexcept OSError: pass"
+LARGE = "found = open('/tmp/large', 'wb', 0).write(bytes(8 << 20))"
+HIDDEN = (
+    "import ctypes, os\nlibc = ctypes.CDLL(None)\n"
+    "found = libc.syscall({memfd}, b'hidden', 0) >= 0"  # memory that no path leads to
+)
+UNCOVER = (
+    "import ctypes, os\nlibc = ctypes.CDLL(None)\nos.chdir('/')\n"
+    "found = libc.umount2(b'/tmp', 2) == 0 and not os.path.exists('/tmp/work')"
+)
+
+
+def number(name):
+    import pyseccomp
+
+    return pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
+
+
+@pytest.mark.parametrize(
+    ("letter", "refusal", "attack", "succeeds"),
+    [
+        pytest.param(b"f", "system calls are filtered", HIDDEN, lambda got: got is True, id="seccomp"),
+        pytest.param(b"p", "number of processes", FORKS, lambda got: got == 100, id="processes"),
+        pytest.param(b"t", "temporary files", WRITES, lambda got: got == 24 << 20, id="size of tmpfs"),
+        pytest.param(b"i", "temporary files", FILES, lambda got: got == 20_500, id="inodes of tmpfs"),
+        pytest.param(b"l", "size of a file", LARGE, lambda got: got == 8 << 20, id="size of a file"),
+    ],
+)
+def test_a_step_inside(without, probe, letter, refusal, attack, succeeds):
+    attack = attack.replace("{memfd}", str(number("memfd_create")))
+    assert succeeds(without(letter).value(attack)), "the attack is none"
+    assert not succeeds(probe.value(attack))
+    with pytest.raises(SandboxUnavailable, match=refusal):
+        without(letter, is_inspected=True)
+
+
+def test_capabilities(without):
+    """With the filter left out on both sides: what covers the folder that notebooks share is taken off."""
+    assert without(b"c").value(UNCOVER) is True
+    assert without(b"f").value(UNCOVER) is False
+    with pytest.raises(SandboxUnavailable, match="no capability is left"):
+        without(b"c", is_inspected=True)
+
+
+def test_namespaces_of_its_own(without, open_probe):
+    """Two notebooks of one zygote; one of them looks for the other, and ends it."""
+    attack = (
+        "import os\nfor name in os.listdir('/proc'):\n"
+        "    if name.isdigit() and int(name) not in (1, os.getpid(), os.getppid()):\n"
+        "        try: os.kill(int(name), 9)\n        except OSError: pass"
+    )
+    for first, second, is_killed in ((without(b"n"), without(b"n"), True), (open_probe(), open_probe(), False)):
+        second.cell(attack)
+        with pytest.raises(Crashed) if is_killed else contextlib.nullcontext():
+            first.cell("")
+    with pytest.raises(SandboxUnavailable, match="the notebook has namespaces of its own"):
+        without(b"n", is_inspected=True)
+
+
+def test_bounded_output(without, probe):
+    source = "print('x' * (1 << 20))"
+    assert len(without(b"o").cell(source)["ok"]) > 1 << 20
+    assert len(probe.cell(source)["ok"]) < 21_000
+
+
+# --- what stands around the zygote
+
+
+def look(command, script):
+    """Run a script where the zygote would run."""
+    command = [*command[: command.index("--", command.index("--clearenv"))], "--", "/bin/sh", "-c", script]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def without_words(command, *words):
+    """A command without some of its words, which must be there."""
+    for position in range(len(command)):
+        if command[position : position + len(words)] == list(words):
+            return [*command[:position], *command[position + len(words) :]]
+    raise AssertionError(f"{words} are not there")
+
+
+def share_namespaces(command, kept="--unshare-pid"):
+    """A command that leaves most of the host's namespaces as they are."""
+    command = without_words(command, "--hostname", "sandbox")
+    return [kept if word == "--unshare-all" else word for word in command]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has a uid to drop")
+def test_the_drop_to_a_uid_of_its_own(tmp_path, monkeypatch):
+    """A file that only the host's root may read, in a folder that can be seen."""
+    inside = tmp_path / "inside"
+    inside.mkdir(mode=0o755)
+    (inside / "secret").write_text("secret")
+    (inside / "secret").chmod(0o600)
+    monkeypatch.setattr(launch, "INSIDE", inside)
+    attack = "cat /sandbox/inside/secret"
+    undropped = launch.bubblewrap_command(shutil.which("bwrap"), launch.visible_folders(), 3)
+    assert look(undropped, attack) == "secret"
+    assert look(launch.isolated_command(3), attack) == ""
+
+
+def test_the_first_namespaces():
+    """Whoever is not in namespaces of the zygote's own sees the host's processes and its network."""
+    attack = f"test -e /proc/{os.getpid()}/status && echo seen; readlink /proc/self/ns/net"
+    here = os.readlink("/proc/self/ns/net")
+    command = launch.bubblewrap_command(shutil.which("bwrap"), launch.visible_folders(), 3)
+    shared = share_namespaces(without_words(command, "--as-pid-1"), "--unshare-user")
+    assert look(shared, attack).split() == ["seen", here]
+    found = look(command, attack).split()
+    assert len(found) == 1
+    assert found != [here]
+
+
+def test_the_read_only_root():
+    """A file there would be a message for the next student of this worker."""
+    attack = "echo message > /message; cat /message"
+    command = launch.bubblewrap_command(shutil.which("bwrap"), launch.visible_folders(), 3)
+    assert look(without_words(command, "--remount-ro", "/"), attack) == "message\n"
+    assert look(command, attack) == ""
+
+
+def test_the_masked_package(tmp_path, monkeypatch):
+    site = tmp_path / "lib" / "site-packages"
+    (site / "autograder" / "graders").mkdir(parents=True)
+    (site / "autograder" / "graders" / "test_hidden.py").write_text("secret")
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    monkeypatch.setattr("site.getsitepackages", lambda: [str(site)])
+    attack = "cat /env/lib/site-packages/autograder/graders/test_hidden.py"
+    for masked, seen in ((([], []), "secret"), (launch.masked_paths(), "")):
+        monkeypatch.setattr(launch, "masked_paths", lambda masked=masked: masked)
+        command = launch.bubblewrap_command(shutil.which("bwrap"), {"/env": str(tmp_path)}, 3)
+        assert look(command, attack) == seen
+
+
+@pytest.mark.parametrize(
+    ("taken", "refusal"),
+    [
+        (lambda command: without_words(command, "--remount-ro", "/"), "all but its own folders is read-only"),
+        (share_namespaces, "the zygote has namespaces"),
+    ],
+    ids=["read-only root", "first namespaces"],
+)
+def test_a_class_is_not_graded_without_a_layer_around_the_zygote(monkeypatch, taken, refusal):
+    """The start-up check says so, and so does the doctor."""
+    whole = launch.bubblewrap_command
+    monkeypatch.setattr(launch, "bubblewrap_command", lambda *about: taken(whole(*about)))
+    monkeypatch.setattr(doctor, "Zygote", lambda limits: Zygote(limits, preload=()))
+    (finding,) = doctor._check_sandbox()
+    assert finding.verdict is doctor.Verdict.BAD
+    assert refusal in finding.said
+
+
+def test_a_class_is_not_graded_under_another_uid(zygote, monkeypatch):
+    """As where the drop left out a step; the uid of the whole sandbox is the same throughout."""
+    monkeypatch.setattr(layers, "UID_BASE", launch.UID_BASE + 1)
+    monkeypatch.setattr(layers.os, "geteuid", lambda: 0)
+    with pytest.raises(SandboxUnavailable, match="not the host's root"):
+        zygote.spawn()
+
+
+def test_a_class_is_not_graded_without_masks(zygote, monkeypatch):
+    """As where bubblewrap did not cover what it was told to."""
+    expected = client.Expected(zygote.limits, ["/env/lib/covered"])
+    monkeypatch.setattr(zygote, "_expected", expected)
+    with pytest.raises(SandboxUnavailable, match="this package is masked"):
+        zygote.spawn()
+
+
+def test_the_doctor_names_each_layer(zygote, monkeypatch):
+    @contextlib.contextmanager
+    def shared(_):
+        yield zygote
+
+    monkeypatch.setattr(doctor, "Zygote", shared)
+    findings = list(doctor._check_sandbox())
+    assert all(finding.verdict is doctor.Verdict.GOOD for finding in findings)
+    assert len([finding for finding in findings if finding.subject == "layer"]) == 14
+
+
+# --- what the trusted side does by itself
+
+
+def test_bounded_memory(zygote, open_probe, monkeypatch):
+    bomb = "x = b'x' * (500 << 20); found = len(x)"
+    with pytest.raises(OutOfMemory):
+        open_probe().cell(bomb)
+    monkeypatch.setattr(client, "open_cage", lambda limit: NoCage())
+    with pytest.raises(SandboxUnavailable, match="memory is bounded"):
+        zygote.spawn()
+    monkeypatch.setattr(zygote, "_inspect", lambda pid, cage: None)
+    assert open_probe().value(bomb) == 500 << 20
+
+
+def test_bounded_frames(monkeypatch):
+    """A megabyte of empty lists becomes a hundred megabytes of objects, where nobody counts them first."""
+    body = b"\xdd" + struct.pack(">I", 1 << 20) + b"\x90" * (1 << 20)
+
+    def peak():
+        tracemalloc.start()
+        with contextlib.suppress(wire.WireError):
+            wire.load(body)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    assert peak() < 1 << 20
+    monkeypatch.setattr(wire, "scan", lambda body: None)
+    assert peak() > 50 << 20
+
+
+def test_write_deadlines(open_probe, monkeypatch):
+    """A process that answers in advance and reads no more: whoever writes to it waits for ever."""
+    take_over = (
+        "import gc, time\nfrom inside.serve import Server, send\n"
+        "server = next(thing for thing in gc.get_objects() if type(thing) is Server)\n"
+        "send(server.connection, {'ok': ''}); time.sleep(1000)"
+    )
+    request = {"op": "restore", "data": b"x" * (32 << 20)}
+    bounded, unbounded = open_probe(), open_probe()
+    for probe in (bounded, unbounded):
+        probe.cell(take_over)
+    with pytest.raises(TimedOut):
+        bounded.ask(request, 0.2)
+    monkeypatch.setattr(
+        client, "_write", lambda connection, body, _: (connection.setblocking(True), connection.sendall(body))
+    )
+
+    def ask():
+        with contextlib.suppress(Crashed, HostError, TimedOut):
+            unbounded.ask(request, 0.2)
+
+    writer = threading.Thread(target=ask)
+    writer.start()
+    writer.join(1.0)
+    assert writer.is_alive(), "it has a deadline after all"
+    os.kill(unbounded.process._pid, 9)
+    writer.join(10)
+    assert not writer.is_alive()
