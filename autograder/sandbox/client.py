@@ -58,7 +58,7 @@ class Zygote:
     ) -> None:
         self.limits, self.isolated = limits, isolated
         masked = [path for paths in launch.masked_paths() for path in paths] if isolated else []
-        self._expected = Expected(limits, masked, has_gpu=gpu_fraction > 0)
+        self._expected = Expected(limits, launch.own_uid(), masked, has_gpu=gpu_fraction > 0)
         configuration = launch.configuration(limits, preload, isolated=isolated, with_gpu=gpu_fraction > 0)
         self._process, self._control = launch.start_zygote(isolated=isolated, gpu_fraction=gpu_fraction)
         with contextlib.suppress(OSError):  # where it died at once, its own words say more

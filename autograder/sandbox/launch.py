@@ -140,10 +140,15 @@ def isolated_command(
         return bubblewrap_command(bubblewrap, binds, control, environment, devices)
     names = {target: f"bind{number}" for number, target in enumerate(binds)}
     staged = {target: f"{STAGE}/{name}" for target, name in names.items()}
-    drop = [_real_python(), "-I", "-S", str(Path(__file__).with_name("drop.py")), str(UID_BASE + os.getpid()), STAGE]
+    drop = [_real_python(), "-I", "-S", str(Path(__file__).with_name("drop.py")), str(own_uid()), STAGE]
     for target, source in binds.items():
         drop += [source, names[target]]
     return [*drop, "--", *bubblewrap_command(bubblewrap, staged, control, environment, devices)]
+
+
+def own_uid() -> int | None:
+    """The uid of the sandboxes that this process starts; None where it is no root, and they run as itself."""
+    return UID_BASE + os.getpid() if os.geteuid() == 0 else None
 
 
 def visible_folders() -> dict[str, str]:

@@ -15,7 +15,6 @@ from pathlib import Path
 from autograder.course import Limits
 from autograder.errors import SandboxUnavailable
 from autograder.sandbox.inside.isolate import TMPFS_INODES
-from autograder.sandbox.launch import UID_BASE
 
 NAMESPACES = ("mnt", "pid", "net", "ipc", "uts", "user", "cgroup")
 CAPABILITY_SETS = ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")
@@ -42,11 +41,13 @@ class Expected:
 
     Attributes:
         limits: what it may use.
+        uid: on this side; None where there was none to drop to.
         masked: paths in its view that must be covered.
         has_gpu: CUDA reserves address space without bound.
     """
 
     limits: Limits
+    uid: int | None = None
     masked: Collection[str] = ()
     has_gpu: bool = False
 
@@ -77,7 +78,10 @@ def examine_layers(pid: int, expected: Expected, *, is_caged: bool) -> list[Laye
     try:
         seen = _Seen(pid)
         checks: tuple[tuple[str, Callable[[], bool]], ...] = (
-            ("it is not the host's root, and has a uid of its own where we are", seen.has_own_uid),
+            (
+                "it is not the host's root, and has a uid of its own where we are",
+                lambda: seen.has_own_uid(expected.uid),
+            ),
             ("the zygote has namespaces of its own", seen.is_zygote_apart),
             ("the notebook has namespaces of its own", seen.is_apart),
             ("this package is masked", lambda: set(expected.masked) <= seen.mounts.keys()),
@@ -109,9 +113,9 @@ class _Seen:
         self.mounts = {fields[4]: (fields[5].split(","), fields[-1].split(",")) for fields in lines}
         self._limits = (self._folder / "limits").read_text().splitlines()
 
-    def has_own_uid(self) -> bool:
-        uids = {int(uid) for field in ("Uid", "Gid") for uid in self.status[field].split()}
-        return uids == {UID_BASE + os.getpid()} if os.geteuid() == 0 else 0 not in uids
+    def has_own_uid(self, uid: int | None) -> bool:
+        found = {int(number) for field in ("Uid", "Gid") for number in self.status[field].split()}
+        return 0 not in found and (uid is None or found == {uid})
 
     def is_zygote_apart(self) -> bool:
         return len(self.status["NSpid"].split()) >= 3 and _are_apart(self._zygote, "self")

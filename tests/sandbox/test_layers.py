@@ -15,7 +15,7 @@ import tracemalloc
 import pytest
 
 from autograder.errors import Crashed, HostError, OutOfMemory, SandboxUnavailable, TimedOut
-from autograder.sandbox import client, launch, layers
+from autograder.sandbox import client, launch
 from autograder.sandbox.client import Zygote
 from autograder.sandbox.inside import wire
 from autograder.sandbox.memory import NoCage
@@ -250,18 +250,17 @@ def test_a_class_is_not_graded_without_a_layer_around_the_zygote(monkeypatch, ta
     assert refusal in finding.said
 
 
-def test_a_class_is_not_graded_under_another_uid(zygote, monkeypatch):
+@pytest.mark.parametrize("uid", [launch.UID_BASE, 0])
+def test_a_class_is_not_graded_under_another_uid(zygote, monkeypatch, uid):
     """As where the drop left out a step; the uid of the whole sandbox is the same throughout."""
-    monkeypatch.setattr(layers, "UID_BASE", launch.UID_BASE + 1)
-    monkeypatch.setattr(layers.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(zygote, "_expected", client.Expected(zygote.limits, uid))
     with pytest.raises(SandboxUnavailable, match="not the host's root"):
         zygote.spawn()
 
 
 def test_a_class_is_not_graded_without_masks(zygote, monkeypatch):
     """As where bubblewrap did not cover what it was told to."""
-    expected = client.Expected(zygote.limits, ["/env/lib/covered"])
-    monkeypatch.setattr(zygote, "_expected", expected)
+    monkeypatch.setattr(zygote, "_expected", client.Expected(zygote.limits, masked=["/env/lib/covered"]))
     with pytest.raises(SandboxUnavailable, match="this package is masked"):
         zygote.spawn()
 
