@@ -33,7 +33,7 @@ def start(seed, dtype):
 
 
 # %% [markdown] task="fit_line"
-# Fit a line.
+# Fit a line, in 20 seconds and 512 MiB.
 
 
 # %% exercise="fit_line" points=4 difficulty=1 minutes=2 seconds=20 needs=[]

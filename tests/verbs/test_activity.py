@@ -58,6 +58,8 @@ def test_that_nothing_can_be_written_stops_nobody(course: Course) -> None:
 def test_training_is_announced_while_it_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = tiny.make_course(tmp_path)
     lesson = course.lesson_path(tiny.ASSIGNMENT)
+    task = '# %% [markdown] task="quarter"\n# A quarter, in 7 seconds.\n\n# %% exercise="quarter"'
+    tiny.edit(lesson, lambda text: text.replace('# %% exercise="quarter"', task))
     tiny.edit(lesson, lambda text: text.replace('minutes=2 needs=["double"]', 'minutes=2 needs=["double"] seconds=7'))
     tiny.edit(
         tiny.grader_file(course, "test_quarter"),

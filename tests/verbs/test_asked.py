@@ -29,7 +29,7 @@ def path_of(course: Course, file: str) -> Path:
     ("file", "old", "new"),
     [
         ("lesson", "# Its squared error should", "# The squared error of yours should"),
-        ("lesson", "# Fit a line.", "# Fit a straight line."),
+        ("lesson", "# Fit a line,", "# Fit a straight line,"),
         ("lesson", "Follow the gradient", "Go down"),
         ("lesson", 'print("a worked example", STEPS)', 'print("another example", 2 * STEPS)'),
         ("lesson", '"""Values at new points, by a line that gradient descent fits."""', '"""Says it otherwise."""'),
@@ -68,6 +68,8 @@ def test_prose_does_not_count(course: Course, file: str, old: str, new: str) -> 
 def test_what_is_asked_counts(course: Course, file: str, old: str, new: str) -> None:
     before = fingerprint_questions(course, ASSIGNMENT, "fit_line")
     edit(path_of(course, file), lambda text: text.replace(old, new))
+    if "seconds=21" in new:  # the task must say so, too
+        edit(path_of(course, file), lambda text: text.replace("20 seconds", "21 seconds"))
     assert fingerprint_questions(course, ASSIGNMENT, "fit_line") != before
 
 
