@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import socketserver
 import tempfile
 import threading
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from tests.hostile.victim import CANARY
 
-IPC_CREAT, IPC_RMID = 0o1000, 0
+IPC_PRIVATE, IPC_CREAT, IPC_RMID = 0, 0o1000, 0
 SYS_ADD_KEY, SYS_KEYCTL = 248, 250  # of x86-64
 KEY_SPEC_SESSION_KEYRING = -3
 KEYCTL_UNLINK = 9
@@ -36,7 +37,7 @@ def host_with_secrets() -> Iterator[None]:
     """A host that tells a secret to whoever can reach one of its services, keyrings or temporary files."""
     with ExitStack() as stack:
         stack.enter_context(_serve(_LoopbackServer(("127.0.0.1", 0), _Tell), "loopback"))
-        stack.enter_context(_serve(_UnixServer(b"\0grader-hostile", _Tell), "abstract"))
+        stack.enter_context(_serve(_UnixServer(f"\0grader-{os.getpid()}".encode(), _Tell), "abstract"))
         for folder, name in (("/tmp", "temporary"), ("/dev/shm", "shared")):
             file = stack.enter_context(tempfile.NamedTemporaryFile("w", dir=folder, prefix="grader-"))
             file.write(f"{CANARY}-{name}")
@@ -60,7 +61,7 @@ def _serve(server: socketserver.BaseServer, name: str) -> Iterator[None]:
 def _shared_memory(secret: bytes) -> Iterator[None]:
     libc = ctypes.CDLL(None, use_errno=True)
     libc.shmat.restype = ctypes.c_void_p
-    number = libc.shmget(0x5F1C, 4096, IPC_CREAT | 0o644)
+    number = libc.shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0o644)
     if number < 0:
         raise OSError(ctypes.get_errno(), "shmget")
     address = libc.shmat(number, None, 0)
