@@ -5,7 +5,7 @@
 #
 # * aim: harm
 # * stopped by: grader and student in different processes
-# * here: double crash or error or memory, mean failed
+# * here: double crash or error or memory or timeout, mean failed
 
 # %% answer="double"
 import sys
