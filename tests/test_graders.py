@@ -1,7 +1,8 @@
 """Graders are graded: every mutant is caught by the test that it names, every alternative has full marks.
 
-What trains takes its time. `autograder calibrate --verify` has trained those answers over many seeds, and its committed result
-says which ones, as they are now; they are not trained here once more.
+That takes its time. `autograder audit` has judged all answers to an exercise under ten salts, `autograder calibrate --verify`
+has trained them over twenty seeds, and other tests hold that their committed results are of the graders as they are. Here stand
+the answers of which no such result says anything, and for each audited exercise the first mutant: the engine may have changed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from autograder.judging import Grader
 from autograder.lessons import dumps, exercises_of, parse_lesson, read_built, substitute
 from autograder.records import ExerciseResult, Outcome, Report
 from autograder.testing import Variant, load_variants
+from autograder.verbs.audited import read_audits
 from autograder.verbs.build import find_assignments
 from autograder.verbs.calibrated import read_result
 from tests.verbs.real import REPOSITORY, build_real_course
@@ -37,12 +39,28 @@ VERIFIED = {
     if not found["mistakes"] and found["mutant_runs"] and found["honest_runs"]
 }
 
+AUDITED = {
+    (assignment, found.exercise)
+    for assignment, audit in read_audits(COURSE).items()
+    for found in audit.findings
+    if not audit.problems
+}
+JUDGED = VERIFIED | AUDITED
 
-def unverified(file: str) -> list[tuple[str, Variant]]:
-    return [(name, each) for name in GRADED for each in variants(name, file) if (name, each.exercise) not in VERIFIED]
+
+def ours(file: str) -> list[tuple[str, Variant]]:
+    """Those that nobody has judged before us, and the first wrong answer to what was audited."""
+    chosen, begun = [], set(VERIFIED)
+    for name in GRADED:
+        for each in variants(name, file):
+            exercise = (name, each.exercise)
+            if exercise not in JUDGED or (file == "mutants.py" and exercise not in begun):
+                chosen.append((name, each))
+            begun.add(exercise)
+    return chosen
 
 
-MUTANTS, ALTERNATIVES = unverified("mutants.py"), unverified("alternatives.py")
+MUTANTS, ALTERNATIVES = ours("mutants.py"), ours("alternatives.py")
 
 
 def label(value: object) -> str:
