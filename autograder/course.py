@@ -6,15 +6,19 @@ import os
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from autograder.errors import CourseError
 
 FILE_NAME = "course.toml"
 GRADERS = Path(__file__).parent / "graders"
 _ASSIGNMENT = re.compile(r"(\d\d)_(\d\d_[a-z0-9_]+)")
+
+
+LessonNumber = Annotated[str, StringConstraints(pattern=r"^\d\d_\d\d$")]
+"""The number of a lesson, as lessons cite each other: ``01_04``."""
 
 
 class _Settings(BaseModel):
@@ -26,6 +30,31 @@ class Module(_Settings):
 
     name: str = Field(pattern=r"^\d\d_[a-z0-9_]+$")
     title: str
+
+
+class LearningPath(_Settings):
+    """A way through the course for somebody.
+
+    Attributes:
+        name: one word.
+        title: for whom it is.
+        about: how long it takes and where it ends, in a sentence.
+        knows: lessons that its readers need not do, for they know what stands in them.
+        lessons: by number, in the order of learning; planned ones too.
+    """
+
+    name: str = Field(pattern=r"^[a-z_]+$")
+    title: str
+    about: str
+    knows: tuple[LessonNumber, ...] = ()
+    lessons: tuple[LessonNumber, ...] = Field(min_length=1)
+
+
+class ModelFamily(_Settings):
+    """A family of generative models, and the lessons that it stands on."""
+
+    title: str
+    needs: tuple[LessonNumber, ...] = Field(min_length=1)
 
 
 class Limits(_Settings):
@@ -53,13 +82,52 @@ class TranscriptLimits(_Settings):
 
 
 class Settings(_Settings):
-    """All of ``course.toml``."""
+    """All of ``course.toml``.
+
+    Attributes:
+        needs: what each lesson leans on, by number; what those lean on is not repeated.
+        paths: the ways through the course.
+        families: which lessons serve which models.
+    """
 
     title: str
     salt: str = Field(min_length=8)
     modules: tuple[Module, ...] = ()
+    needs: dict[LessonNumber, tuple[LessonNumber, ...]] = {}
+    paths: tuple[LearningPath, ...] = ()
+    families: tuple[ModelFamily, ...] = ()
     limits: Limits = Limits()
     transcripts: TranscriptLimits = TranscriptLimits()
+
+    @model_validator(mode="after")
+    def _check_order(self) -> Settings:
+        """Nothing leans on itself, and every path comes to what a lesson needs before it comes to the lesson."""
+        for number in self.needs:
+            if number in self.foundations(number):
+                raise ValueError(f"needs: {number} leans on itself in the end")
+        for path in self.paths:
+            for place, number in enumerate(path.lessons):
+                before = {*path.knows, *path.lessons[:place]}
+                if number in before:
+                    raise ValueError(f"the path {path.name} comes to {number} twice")
+                if missing := sorted(set(self.needs.get(number, ())) - before):
+                    raise ValueError(f"the path {path.name} comes to {number} before {', '.join(missing)}")
+        return self
+
+    def foundations(self, number: str) -> frozenset[str]:
+        """All that a lesson leans on, directly or through another lesson.
+
+        Args:
+            number: of the lesson.
+        """
+        found: set[str] = set()
+        waiting = list(self.needs.get(number, ()))
+        while waiting:
+            needed = waiting.pop()
+            if needed not in found:
+                found.add(needed)
+                waiting += self.needs.get(needed, ())
+        return frozenset(found)
 
 
 class Course:

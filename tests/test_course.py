@@ -5,8 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from autograder.course import GRADERS, Course, Limits, Settings, assignment_name, find_course, read_settings
+from autograder.course import (
+    GRADERS,
+    Course,
+    LearningPath,
+    Limits,
+    Settings,
+    assignment_name,
+    find_course,
+    read_settings,
+)
 from autograder.errors import CourseError
 
 GOOD = 'title = "T"\nsalt = "grains of salt"\n'
@@ -113,3 +123,33 @@ def test_a_name_that_is_no_assignments(course: Course, name: str) -> None:
 def test_settings_cannot_be_changed_by_accident() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings(title="T", salt="grains of salt").title = "U"  # type: ignore[misc]
+
+
+class TestPaths:
+    def settings(self, **said: object) -> Settings:
+        return Settings(title="T", salt="grains of salt", **said)  # type: ignore[arg-type] # what TOML gives
+
+    def path(self, *lessons: str, knows: tuple[str, ...] = ()) -> LearningPath:
+        return LearningPath(name="way", title="A way", about="It ends.", lessons=lessons, knows=knows)
+
+    def test_a_lesson_stands_on_all_that_its_needs_stand_on(self) -> None:
+        settings = self.settings(needs={"01_02": ("01_01",), "01_01": ("00_01", "00_02"), "00_02": ("00_01",)})
+        assert settings.foundations("01_02") == {"01_01", "00_01", "00_02"}
+        assert settings.foundations("00_01") == settings.foundations("20_01") == frozenset()
+
+    def test_nothing_leans_on_itself(self) -> None:
+        with pytest.raises(ValidationError, match="00_01 leans on itself"):
+            self.settings(needs={"00_01": ("00_02",), "00_02": ("00_01",)})
+
+    def test_a_path_comes_to_what_is_needed_first(self) -> None:
+        needs = {"00_02": ("00_01",)}
+        self.settings(needs=needs, paths=(self.path("00_01", "00_02"),))
+        self.settings(needs=needs, paths=(self.path("00_02", knows=("00_01",)),))
+        with pytest.raises(ValidationError, match="the path way comes to 00_02 before 00_01"):
+            self.settings(needs=needs, paths=(self.path("00_02", "00_01"),))
+        with pytest.raises(ValidationError, match="twice"):
+            self.settings(needs=needs, paths=(self.path("00_01", "00_01"),))
+
+    def test_lessons_are_cited_by_number(self) -> None:
+        with pytest.raises(ValidationError, match="needs"):
+            self.settings(needs={"00_01_linear_algebra": ()})
