@@ -317,7 +317,7 @@ print(f"read off at N = infinity, from 200 and 400: {2 * distances[-1] - distanc
 # Same model, same test set, and seven times the distance for 25 pictures: a small crowd is never quite where its model is,
 # and with fewer pictures than features it lies in a plane. **The estimate is biased upwards**, by about $c/N$: half the
 # bias is gone with twice the pictures, so $2\,d^2(2N) - d^2(N)$ is nearly free of it. Compare Fréchet distances at the
-# same $N$ only, and distrust a table that does not give it. (Notebook 02_09 has an estimate without bias.)
+# same $N$ only, and distrust a table that does not give it. (Notebook 02_09 will have one without bias.)
 #
 # ## 3 How probable are unseen digits?
 #
@@ -982,7 +982,7 @@ print("one model, two halves of the test set:", [round(value, 2) for value in ha
 # - An estimate that is unbiased may be negative, and one that never is, is biased.
 #
 # **What it still cannot do.** None of these asks a person. Features decide what a Fréchet distance can see; the
-# adversarial notebooks (02_09) go on from here, with precision and recall, and with features that were learnt.
+# adversarial notebooks (02_09) will go on from here, with precision and recall, and with features that were learnt.
 #
 # ## References
 #
