@@ -948,7 +948,7 @@ class LosesItsNumbers(nn.Module):
         return self.G(z)
 
 
-@mutant("train_dcgan", caught_by="test_first_rounds")
+@mutant("train_dcgan", caught_by="test_draws_digits")
 class DrawsAGaussian(nn.Module):
     """Fits a Gaussian to 16 principal components: mean and covariance are right, so the distance must be small."""
 
@@ -967,7 +967,7 @@ class DrawsAGaussian(nn.Module):
         return (2 * images - 1).reshape(-1, 1, 8, 8).float()
 
 
-@mutant("train_dcgan", caught_by="test_draws_digits")
+@mutant("train_dcgan", caught_by="test_is_a_continuous_function_of_z")
 class DrawsPaleCopies(nn.Module):
     """Looks up a training image for each z and takes a seventh of its ink away: near in mean and spread, and no exact copy."""
 
