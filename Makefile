@@ -11,7 +11,7 @@ MODELS := 01_04_variational_autoencoder
 # Grading is as wide as there are workers; libraries that start threads of their own only get in its way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead bench-graders hostile faults clean calibration audit
+.PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead bench-graders bench-follow-through hostile faults clean calibration audit
 
 ## Install, build the notebooks, make two sample classes (one writes functions, one trains models), grade them, and show the results.
 demo: install
@@ -56,6 +56,10 @@ bench-overhead: install
 ## What all hidden graders of one submission cost, lesson by lesson, in processor time.
 bench-graders: install
 	$(BIN)/python -m benchmarks.graders
+
+## What wrong early answers cost a class, with and without following them through.
+bench-follow-through: install
+	$(BIN)/python -m benchmarks.follow_through
 
 ## Every attack, on a grader without a defence and on ours: points forged, secrets read, neighbours harmed.
 hostile: install
