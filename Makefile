@@ -21,9 +21,9 @@ demo: install
 	$(BIN)/autograder sample $(DEMO_MODELS) --assignment $(MODELS)
 	$(BIN)/autograder grade $(MODELS) --course $(DEMO_MODELS)
 
-## Everything that CI runs.
+## Everything that CI runs; a file of tests stays in one process.
 test: install browser lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 8 --dist loadfile
 
 check: test
 
