@@ -14,6 +14,7 @@ from autograder.audit.gross import (
     read_seen,
     recording,
 )
+from autograder.audit.lessons import find_shortcomings, render_lessons
 from autograder.audit.messages import find_message_faults
 from autograder.audit.mutate import Generated, choose_sample, generate_mutants
 from autograder.audit.page import render_page
@@ -41,6 +42,7 @@ __all__ = [
     "close_bench",
     "find_mark_faults",
     "find_message_faults",
+    "find_shortcomings",
     "generate_mutants",
     "gross_mistake",
     "judge_generated",
@@ -52,6 +54,7 @@ __all__ = [
     "read_seen",
     "recording",
     "render_document",
+    "render_lessons",
     "render_page",
     "run_trial",
     "weigh_tests",

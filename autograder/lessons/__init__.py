@@ -4,6 +4,7 @@ from autograder.lessons.build import build_source
 from autograder.lessons.importing import import_notebook
 from autograder.lessons.imports import imported_modules
 from autograder.lessons.index import SourceIndex, index_source
+from autograder.lessons.measures import Measures, measure_lesson
 from autograder.lessons.model import Exercise, Kind, Lesson, LessonCell
 from autograder.lessons.notebook import assignment_of, dumps, exercises_of, read_built
 from autograder.lessons.otter import build_otter_tests
@@ -21,6 +22,7 @@ __all__ = [
     "Kind",
     "Lesson",
     "LessonCell",
+    "Measures",
     "PlannedCell",
     "Repaired",
     "SourceIndex",
@@ -36,6 +38,7 @@ __all__ = [
     "import_notebook",
     "imported_modules",
     "index_source",
+    "measure_lesson",
     "named_targets",
     "parse_lesson",
     "plan",

@@ -8,10 +8,18 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from autograder.audit import Audit, Generated, generate_mutants, read_marks, render_document, render_page
+from autograder.audit import (
+    Audit,
+    Generated,
+    generate_mutants,
+    read_marks,
+    render_document,
+    render_lessons,
+    render_page,
+)
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.lessons import parse_lesson
+from autograder.lessons import measure_lesson, parse_lesson
 from autograder.lessons.model import Kind, Lesson
 from autograder.lessons.syntax import canonical
 from autograder.lessons.write import write_atomically
@@ -113,6 +121,11 @@ def document_path(course: Course) -> Path:
     return course.root / "docs" / "grader-quality.md"
 
 
+def lessons_path(course: Course) -> Path:
+    """Where the marks of the lessons stand."""
+    return course.root / "docs" / "lesson-quality.md"
+
+
 def page_path(course: Course) -> Path:
     """Where the whole audit stands as a page, every answer and message in it."""
     return course.root / "build" / "audit" / "index.html"
@@ -134,7 +147,7 @@ def write_audit(course: Course, audit: Audit) -> list[Path]:
     """Keep an audit in place of the one before, and write the documents about all of them.
 
     Returns:
-        The files: the committed result, the document, the page, and the assignment's JSON.
+        The files: the committed result, the documents, the page, and the assignment's JSON.
     """
     there = set(find_graded(course))
     audits = {name: kept for name, kept in read_audits(course).items() if name in there} | {
@@ -150,6 +163,7 @@ def write_audit(course: Course, audit: Audit) -> list[Path]:
     files = {
         result_path(course): json.dumps(data, indent=1, ensure_ascii=False) + "\n",
         document_path(course): render_quality(course, audits),
+        lessons_path(course): render_lesson_quality(course, audits),
         page_path(course): render_page(whole),
         full_path(course, audit.assignment): json.dumps(_as_data(audit), indent=1, ensure_ascii=False) + "\n",
     }
@@ -164,6 +178,14 @@ def render_quality(course: Course, audits: dict[str, Audit] | None = None) -> st
     path = document_path(course)
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     return render_document(read_audits(course) if audits is None else audits, before)
+
+
+def render_lesson_quality(course: Course, audits: dict[str, Audit] | None = None) -> str:
+    """The document about the lessons; what people wrote at its end stays."""
+    path = lessons_path(course)
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    measured = {name: measure_lesson(parse_lesson(course.lesson_path(name))) for name in find_graded(course)}
+    return render_lessons(measured, read_audits(course) if audits is None else audits, before)
 
 
 def _as_data(audit: Audit) -> object:

@@ -12,7 +12,9 @@ from autograder.verbs.audited import (
     find_generated,
     find_graded,
     find_unaudited,
+    lessons_path,
     read_audits,
+    render_lesson_quality,
     render_quality,
 )
 from tests.verbs.real import REPOSITORY
@@ -40,5 +42,6 @@ def test_marks_of_equivalent_mutants_are_few_and_of_mutants_that_exist(assignmen
     assert find_mark_faults(read_marks(COURSE.grader_path(assignment)), generated) == []
 
 
-def test_the_document_is_of_this_audit() -> None:
+def test_the_documents_are_of_this_audit() -> None:
+    assert lessons_path(COURSE).read_text() == render_lesson_quality(COURSE), "run `autograder audit`"
     assert document_path(COURSE).read_text() == render_quality(COURSE), "run `autograder audit`"
