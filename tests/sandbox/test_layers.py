@@ -9,6 +9,7 @@ import os
 import shutil
 import struct
 import subprocess
+import tempfile
 import threading
 import tracemalloc
 
@@ -16,8 +17,10 @@ import pytest
 
 from autograder.errors import Crashed, HostError, OutOfMemory, SandboxUnavailable, TimedOut
 from autograder.sandbox import client, launch
+from autograder.sandbox import layers as layers_module
 from autograder.sandbox.client import Zygote
 from autograder.sandbox.inside import wire
+from autograder.sandbox.layers import Expected, examine_layers
 from autograder.sandbox.memory import NoCage
 from autograder.verbs import doctor
 from tests.conftest import LIMITS, Probe
@@ -46,6 +49,10 @@ def _leave_out(letter, config):
         config["tmp_bytes"] = 1 << 30
     if letter == b"i":
         isolate.TMPFS_INODES = 1_000_000
+    if letter in b"da":
+        left_out = isolate.resource.RLIMIT_NOFILE if letter == b"d" else isolate.resource.RLIMIT_AS
+        limit = isolate.resource.setrlimit
+        isolate.resource.setrlimit = lambda which, bounds: None if which == left_out else limit(which, bounds)
     if letter == b"o":
         shell.BoundedText.__init__.__defaults__ = ()
         init = shell.BoundedText.__init__
@@ -102,6 +109,14 @@ HIDDEN = (
     "import ctypes, os\nlibc = ctypes.CDLL(None)\n"
     "found = libc.syscall({memfd}, b'hidden', 0) >= 0"  # memory that no path leads to
 )
+DESCRIPTORS = (
+    "kept = []\ntry:\n  while len(kept) < 300: kept.append(open('/dev/null'))\nexcept OSError: pass\nfound = len(kept)"
+)
+RESERVE = (
+    "import mmap\nMAP_NORESERVE = 0x4000\ntry:\n"
+    "  kept = mmap.mmap(-1, 1 << 40, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | MAP_NORESERVE)\n  found = len(kept)\n"
+    "except OSError: found = 0"  # room in its page tables, and for a bomb that no cage has counted yet
+)
 UNCOVER = (
     "import ctypes, os\nlibc = ctypes.CDLL(None)\nos.chdir('/')\n"
     "found = libc.umount2(b'/tmp', 2) == 0 and not os.path.exists('/tmp/work')"
@@ -122,6 +137,8 @@ def number(name):
         pytest.param(b"t", "temporary files", WRITES, lambda got: got == 24 << 20, id="size of tmpfs"),
         pytest.param(b"i", "temporary files", FILES, lambda got: got == 20_500, id="inodes of tmpfs"),
         pytest.param(b"l", "size of a file", LARGE, lambda got: got == 8 << 20, id="size of a file"),
+        pytest.param(b"d", "number of descriptors", DESCRIPTORS, lambda got: got == 300, id="descriptors"),
+        pytest.param(b"a", "address space", RESERVE, lambda got: got == 1 << 40, id="address space"),
     ],
 )
 def test_a_step_inside(without, probe, letter, refusal, attack, succeeds):
@@ -138,6 +155,36 @@ def test_capabilities(without):
     assert without(b"f").value(UNCOVER) is False
     with pytest.raises(SandboxUnavailable, match="no capability is left"):
         without(b"c", is_inspected=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a program that makes whoever runs it root")
+def test_no_new_privileges():
+    """A program with root's set-uid bit, run by somebody else; who is cut off from it is looked at from outside."""
+    forbid = "import ctypes; ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)"  # PR_SET_NO_NEW_PRIVS
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        os.chmod(folder, 0o755)
+        shutil.copy(shutil.which("id"), f"{folder}/id")
+        os.chmod(f"{folder}/id", 0o4755)
+        for first, uid, holds in (("pass", "0", False), (forbid, "1234", True)):
+            # It is looked at while it waits for a line, and then becomes the program.
+            script = f"{first}; print(flush=True); input(); import os; os.execv('{folder}/id', ['id', '-u'])"
+            command = [os.path.realpath("/usr/bin/python3"), "-I", "-S", "-c", script]
+            with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, user=1234, group=1234) as other:
+                other.stdout.readline()
+                layers = {
+                    layer.name: layer.holds for layer in examine_layers(other.pid, Expected(LIMITS), is_caged=True)
+                }
+                assert layers["no new privileges can be had"] is holds
+                said, _ = other.communicate("\n")
+            assert said.strip() == uid
+
+
+def test_a_class_is_not_graded_where_privileges_can_be_gained(zygote, monkeypatch):
+    """Bubblewrap forbids it, and so does the notebook's process: nobody can leave out both but the kernel."""
+    read = layers_module._read_status
+    monkeypatch.setattr(layers_module, "_read_status", lambda pid: {**read(pid), "NoNewPrivs": "0"})
+    with pytest.raises(SandboxUnavailable, match="no new privileges"):
+        zygote.spawn()
 
 
 def test_namespaces_of_its_own(without, open_probe):
