@@ -8,10 +8,13 @@ import select
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import psutil
 
 from autograder.course import Course
 from autograder.records import Outcome, Report
@@ -19,7 +22,10 @@ from autograder.verbs.grade import grade_class
 from tests.hostile.attack import EXCESS, Attack
 from tests.hostile.victim import ASSIGNMENT, CANARY, HONEST, REPOSITORY, answered, hand_in, write_gradebook
 
-START_SECONDS, UNDEFENDED_SECONDS = 120.0, 15.0
+START_SECONDS = 300.0
+# Without an end is what uses so much of the processor (what ends by itself uses 8 s), or takes so long on a busy host.
+ENDLESS_CPU_SECONDS, ENDLESS_SECONDS = 12.0, 300.0
+LOOK_SECONDS = 0.25
 _SECRET = re.compile(re.escape(CANARY) + "-([a-z]+)")
 _EXCESS = re.compile(re.escape(EXCESS) + r" ([\w .]+)")
 
@@ -74,8 +80,8 @@ def _assess(course: Course, report: Report, neighbour: Report) -> Damage:
     seen = what_the_student_sees(course, report)
     return Damage(
         forged=report.earned,
-        read=frozenset(_SECRET.findall(seen)),
-        exceeded=frozenset(_EXCESS.findall(seen)),
+        read=secrets_in(seen),
+        exceeded=excesses_in(seen),
         harmed=not neighbour.has_full_marks,
         outcomes={result.exercise: result.outcome for result in report.exercises},
     )
@@ -86,6 +92,16 @@ def what_the_student_sees(course: Course, report: Report) -> str:
     private = {"exercises": {"__all__": {"tests": {"__all__": {"detail"}}}}}
     page = course.root / "feedback" / report.student / ASSIGNMENT / f"{ASSIGNMENT}.html"
     return report.model_dump_json(exclude=private) + (page.read_text(encoding="utf-8") if page.is_file() else "")
+
+
+def secrets_in(text: str) -> frozenset[str]:
+    """The secrets that a text tells, by name."""
+    return frozenset(_SECRET.findall(text))
+
+
+def excesses_in(text: str) -> frozenset[str]:
+    """What an attack says in a text that it could use up."""
+    return frozenset(_EXCESS.findall(text))
 
 
 class Undefended:
@@ -123,16 +139,47 @@ class Undefended:
         with suppress(BrokenPipeError):
             self._server.stdin.write(job + "\n")
             self._server.stdin.flush()
-        if self._says("ended", UNDEFENDED_SECONDS):
+        before, deadline = self._cpu_seconds(), time.monotonic() + ENDLESS_SECONDS
+        while not self._has_words(LOOK_SECONDS):
+            spent = self._cpu_seconds() - before
+            if spent > ENDLESS_CPU_SECONDS or time.monotonic() > deadline or self._is_stopped():
+                self.close()
+                return False
+        if self._hears("ended"):
             return True
         self.close()
         return False
 
-    def _says(self, word: str, seconds: float) -> bool:
+    def _family(self) -> list[psutil.Process]:
+        assert self._server is not None
+        with suppress(psutil.NoSuchProcess):
+            return psutil.Process(self._server.pid).children(recursive=True)
+        return []
+
+    def _cpu_seconds(self) -> float:
+        """What all its processes that are there have used of the processor."""
+        spent = 0.0
+        for process in self._family():
+            with suppress(psutil.NoSuchProcess):
+                spent += sum(process.cpu_times()[:2])
+        return spent
+
+    def _is_stopped(self) -> bool:
+        """Whether a process has stopped, and nobody is there to wake it."""
+        for process in self._family():
+            with suppress(psutil.NoSuchProcess):
+                if process.status() == psutil.STATUS_STOPPED:
+                    return True
+        return False
+
+    def _has_words(self, seconds: float) -> bool:
+        assert self._server is not None
+        return bool(select.select([self._server.stdout], [], [], seconds)[0])
+
+    def _hears(self, word: str) -> bool:
         assert self._server is not None
         assert self._server.stdout is not None
-        is_ready, _, _ = select.select([self._server.stdout], [], [], seconds)
-        return bool(is_ready) and self._server.stdout.readline() == f"{word}\n"
+        return self._server.stdout.readline() == f"{word}\n"
 
     def _start(self) -> subprocess.Popen[str]:
         rail = ["bwrap", "--dev-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "--die-with-parent"]
@@ -140,7 +187,7 @@ class Undefended:
         command = [*rail, sys.executable, "-m", "tests.hostile.shared_process"]
         pipe = subprocess.PIPE
         self._server = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
-        if not self._says("ready", START_SECONDS):
+        if not self._has_words(START_SECONDS) or not self._hears("ready"):
             raise RuntimeError("the grader without defence does not start")
         return self._server
 
@@ -159,8 +206,8 @@ def _read_results(path: Path, *, is_harmed: bool) -> Damage:
         return Damage(harmed=True)
     return Damage(
         forged=sum(results["earned"].values()),
-        read=frozenset(_SECRET.findall(results.get("seen", ""))),
-        exceeded=frozenset(_EXCESS.findall(results.get("seen", ""))),
+        read=secrets_in(results.get("seen", "")),
+        exceeded=excesses_in(results.get("seen", "")),
         harmed=is_harmed,
     )
 

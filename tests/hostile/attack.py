@@ -5,12 +5,18 @@ then, as a list, ``aim`` (what would be a success: ``forge`` points, ``read`` a 
 neighbour), ``stopped by`` (the layer, in the words of ``docs/threat-model.md``) and ``here`` (the outcome of each exercise).
 A cell marked ``answer="<exercise>"`` is the answer to that exercise; other code cells are the student's own. Where an
 exercise has no such cell, its answer is a wrong one, worth nothing: whoever has points has forged them.
+
+Some attacks know where the tests are, or where the results go, and every grader has its own place for these. A cell marked
+``of="nbgrader"`` (or ``otter``) is handed in to that stock grader alone, in place of the answer, or of all the student's own
+cells, that others get. An attack that would make no sense there says so with a fourth entry, ``not for``: ``nbgrader, otter``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import jupytext
@@ -20,9 +26,13 @@ from autograder.records import Outcome
 from tests.hostile.victim import EXERCISES, WRONG, answered
 
 ATTACKS = Path(__file__).parent / "attacks"
+GRADERS = ("nbgrader", "otter")  # the stock ones
 AIMS = ("forge", "read", "exceed", "harm")
 EXCESS = "EXCESS:"  # what an attack raises that went beyond a limit; written as a sum, for its source is shown, too
 _FIELD = re.compile(r"^\* ([a-z ]+): (.+(?:\n  .+)*)$", re.MULTILINE)
+
+
+Cells = tuple[dict[str, str], tuple[str, ...]]  # answers by exercise, and the student's own cells
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,8 @@ class Attack:
         here: the outcomes allowed to each exercise when it is graded here.
         answers: by exercise.
         own: the student's own cells.
+        not_for: the stock graders to which it does not apply.
+        variants: by stock grader, the answers and the own cells that are handed in there instead.
     """
 
     name: str
@@ -46,6 +58,8 @@ class Attack:
     here: dict[str, frozenset[Outcome]]
     answers: dict[str, str]
     own: tuple[str, ...]
+    not_for: frozenset[str] = frozenset()
+    variants: Mapping[str, Cells] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -55,6 +69,11 @@ class Attack:
     def notebook(self, course: Course) -> str:
         """The text of the notebook that is handed in."""
         return answered(course, WRONG | self.answers, self.own)
+
+    def form_for(self, grader: str) -> Cells:
+        """The answers and own cells that are handed in to a stock grader."""
+        answers, own = self.variants.get(grader, ({}, ()))
+        return {**self.answers, **answers}, own or self.own
 
 
 def find_attacks() -> list[Attack]:
@@ -72,15 +91,20 @@ def read_attack(path: Path) -> Attack:
         path, fmt={"extension": ".py", "format_name": "percent", "comment_magics": False}
     ).cells
     about = dict(_FIELD.findall(head.source))
-    answers, own = {}, []
+    forms: dict[str, tuple[dict[str, str], list[str]]] = defaultdict(lambda: ({}, []))
     for cell in cells:
+        answers, own = forms[cell.metadata.get("of", "")]
         if exercise := cell.metadata.get("answer"):
             answers[exercise] = cell.source
         else:
             own.append(cell.source)
-    wrong = [name for name in answers if name not in EXERCISES]
+    not_for = frozenset(filter(None, about.pop("not for", "").split(", ")))
+    wrong = {name for answers, _ in forms.values() for name in answers} - set(EXERCISES)
     if set(about) != {"aim", "stopped by", "here"} or about["aim"] not in AIMS or wrong:
         raise ValueError(f"{path}: an attack says aim, stopped by and here, and answers {' or '.join(EXERCISES)}")
+    if not (not_for | forms.keys()) <= {"", *GRADERS}:
+        raise ValueError(f"{path}: stock graders are {' and '.join(GRADERS)}")
+    answers, own = forms.pop("", ({}, []))
     return Attack(
         name=path.relative_to(ATTACKS).with_suffix("").as_posix(),
         title=head.source.partition("\n")[0].removeprefix("# "),
@@ -89,6 +113,8 @@ def read_attack(path: Path) -> Attack:
         here=_read_outcomes(about["here"]),
         answers=answers,
         own=tuple(own),
+        not_for=not_for,
+        variants={name: (answers, tuple(own)) for name, (answers, own) in forms.items()},
     )
 
 

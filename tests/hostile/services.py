@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.hostile.victim import CANARY
+from tests.hostile.canary import CANARY
 
 IPC_PRIVATE, IPC_CREAT, IPC_RMID = 0, 0o1000, 0
 SYS_ADD_KEY, SYS_KEYCTL = 248, 250  # of x86-64

@@ -2,9 +2,9 @@
 
 It does what the graders in use do: IPython runs the cells; one exercise is then tested by a hidden cell in the same shell
 (nbgrader's way), the other by hidden pytest functions in the same process (otter-grader's way); the results go through a
-descriptor that is open all the while; the gradebook is open, too; and there are temporary files. It is a server, since
-importing torch takes seconds: each line on stdin is a job, paths as JSON, for which it forks, and a line on stdout says that
-all processes of the job have ended. An attack that fails even here is no attack.
+pickle, and a descriptor that is open all the while; the gradebook is open, too; and there are temporary files. It is a server,
+since importing torch takes seconds: each line on stdin is a job, paths as JSON, for which it forks, and a line on stdout says
+that all processes of the job have ended. An attack that fails even here is no attack.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import ctypes
 import io
 import json
 import os
+import pickle
 import sqlite3
 import sys
 import tempfile
@@ -91,7 +92,9 @@ def grade(notebook: Path, tests: Path, gradebook: Path, results: TextIO) -> None
         arguments = [str(tests / "test_double.py"), "-p", "no:cacheprovider", "--import-mode=importlib", "--tb=line"]
         pytest.main(arguments, plugins=[plugin])
     seen = printed.getvalue() + "\n".join(plugin.said)
-    results.write(json.dumps({"earned": dict(plugin.earned), "seen": seen}) + "\n")
+    handed_on = io.BytesIO()
+    pickle.dump(dict(plugin.earned), handed_on)  # as otter-grader hands results on
+    results.write(json.dumps({"earned": pickle.loads(handed_on.getvalue()), "seen": seen}) + "\n")
 
 
 def serve() -> None:

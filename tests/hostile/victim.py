@@ -17,11 +17,11 @@ from nbformat import NotebookNode
 from autograder.course import Course, find_course
 from autograder.lessons import dumps, read_built
 from autograder.verbs.build import build_assignments
+from tests.hostile.canary import CANARY
 
 REPOSITORY = Path(__file__).parents[2]
 ASSIGNMENT = "00_01_victim"
 HANDED_IN = "2026-01-12 12:00:00.000000 UTC\n"
-CANARY = "canary-5f1c"
 EXERCISES = ("double", "mean")
 HONEST = {
     "double": "def double(x):\n    return 2 * x\n",

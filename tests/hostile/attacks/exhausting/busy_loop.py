@@ -21,3 +21,14 @@ def double(x):
     while time.monotonic() < until:
         pass
     raise RuntimeError("EXCESS" + ": 8 seconds of computing")
+
+
+# %% answer="double" of="nbgrader"
+import time
+
+
+def double(x):  # nbgrader's limit is 30 seconds for a cell
+    until = time.monotonic() + 40
+    while time.monotonic() < until:
+        pass
+    raise RuntimeError("EXCESS" + ": 40 seconds of computing")

@@ -30,3 +30,23 @@ def double(x):
         except BaseException:
             continue
     raise RuntimeError("EXCESS" + ": 8 seconds without a signal")
+
+
+# %% answer="double" of="nbgrader"
+import signal
+import time
+
+
+def double(x):  # nbgrader's limit is 30 seconds for a cell
+    for number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
+        try:
+            signal.signal(number, signal.SIG_IGN)
+        except (OSError, ValueError):
+            continue
+    until = time.monotonic() + 40
+    while time.monotonic() < until:
+        try:
+            time.sleep(0.1)
+        except BaseException:
+            continue
+    raise RuntimeError("EXCESS" + ": 40 seconds without a signal")

@@ -7,6 +7,7 @@
 # * aim: forge
 # * stopped by: grader and student in different processes; the trusted side believes nothing that comes out
 # * here: double failed or crash, mean failed or crash
+# * not for: nbgrader, otter
 
 # %%
 import json

@@ -6,6 +6,7 @@
 # * aim: forge
 # * stopped by: grader and student in different processes
 # * here: double failed, mean failed
+# * not for: nbgrader, otter
 
 # %%
 try:

@@ -9,7 +9,7 @@
 
 # %%
 def without_assertions(lines):
-    return [line for line in lines if not line.startswith("assert")]
+    return [line for line in lines if not line.lstrip().startswith("assert")]
 
 
 get_ipython().input_transformers_post.append(without_assertions)

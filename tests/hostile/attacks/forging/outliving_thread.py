@@ -6,6 +6,7 @@
 # * aim: forge
 # * stopped by: grader and student in different processes
 # * here: double failed, mean failed
+# * not for: nbgrader
 
 # %%
 import json
@@ -23,6 +24,27 @@ def wait_and_write():
             file.write(json.dumps({"earned": {"double": 2, "mean": 2}}) + "\n")
     except OSError:
         pass
+
+
+threading.Thread(target=wait_and_write).start()
+
+# %% of="otter"
+import glob
+import os
+import pickle
+import threading
+
+
+def wait_and_write():
+    threading.main_thread().join()
+    path = max(glob.glob("/tmp/*.pkl"), key=os.path.getmtime)
+    with open(path, "rb") as file:
+        results = pickle.load(file)
+    for test_file in results.results.values():
+        for result in test_file.test_case_results:
+            result.passed = True
+    with open(path, "wb") as file:
+        pickle.dump(results, file)
 
 
 threading.Thread(target=wait_and_write).start()

@@ -6,6 +6,7 @@
 # * aim: forge
 # * stopped by: grader and student in different processes
 # * here: double failed, mean failed
+# * not for: nbgrader
 
 # %%
 try:
@@ -15,3 +16,8 @@ try:
     autograder.testing.require = lambda *_, **__: None
 except ImportError:
     pass
+
+# %% of="otter"
+from otter.test_files.exception_test import test_case
+
+test_case.call_func = lambda self, environment: None

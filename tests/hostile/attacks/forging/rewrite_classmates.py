@@ -9,8 +9,11 @@
 
 # %%
 import glob
+import os
 
-for path in glob.glob("../submitted/*/*/*.ipynb") + glob.glob("../../submitted/*/*/*.ipynb"):
+places = ["../submitted/*/*/*.ipynb", "../../submitted/*/*/*.ipynb", "../../../submitted/*/*/*.ipynb"]
+places.append(os.path.expanduser("~/course/submissions/*.ipynb"))
+for path in [path for place in places for path in glob.glob(place)]:
     try:
         text = open(path).read()
         with open(path, "w") as file:

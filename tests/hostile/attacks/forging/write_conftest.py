@@ -6,6 +6,7 @@
 # * aim: forge
 # * stopped by: the package masked; the course, graders and home never bound
 # * here: double failed, mean failed
+# * not for: nbgrader, otter
 
 # %%
 import glob

@@ -11,4 +11,4 @@
 def mean(x):
     shell = get_ipython()
     cells = [*shell.user_ns.get("In", []), *shell.history_manager.input_hist_raw]
-    raise RuntimeError(" ".join(line for cell in cells for line in cell.splitlines() if line.startswith("# canary-")))
+    raise RuntimeError(" ".join(line for cell in cells for line in cell.splitlines() if "canary-" in line))
