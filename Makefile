@@ -11,7 +11,7 @@ MODELS := 01_04_variational_autoencoder
 # Grading is as wide as there are workers; libraries that start threads of their own only get in its way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead bench-graders bench-follow-through hostile faults clean calibration audit
+.PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead bench-graders bench-follow-through hostile faults fuzz clean calibration audit
 
 ## Install, build the notebooks, make two sample classes (one writes functions, one trains models), grade them, and show the results.
 demo: install
@@ -68,6 +68,11 @@ hostile: install
 ## Graders of a class, killed at random points 100 times and started again: grades lost, doubled, different.
 faults: install
 	$(BIN)/python -m tests.faults
+
+## What reads frames, notebooks and archives, under Hypothesis and Atheris: so many MINUTES of processor time for each of the six.
+fuzz: install
+	$(BIN)/python -m pip install -qq --constraint constraints.txt --editable ".[fuzz]"
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),30)
 
 ## Every calibrated threshold over seeds not used in its calibration: right answers pass, mutants fail. JOBS=2 for two at once.
 calibration: install

@@ -6,7 +6,9 @@ import io
 import re
 import tokenize
 import weakref
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from nbformat import NotebookNode
 
@@ -14,6 +16,7 @@ from autograder.errors import CourseError
 from autograder.lessons.model import Kind
 from autograder.lessons.release import kind_of, release_of
 
+_NO_PYTHON = -1
 _LAYOUT = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 # Looking closer costs time in proportion to the text, and that is the student's.
@@ -65,7 +68,8 @@ class CourseCell:
         # Every stub raises it, so most answers are told apart without looking closer.
         if "NotImplementedError" not in source or len(source) > 2 * len(stub) + _MAX_COMMENT_CHARS:
             return False
-        return _tokens(source) == _tokens(stub)
+        # Up to the first that differs: where quotation marks do not close, each token costs as much as all of the text.
+        return all(mine == theirs for mine, theirs in zip_longest(_tokens(source), _tokens(stub)))
 
 
 class SourceIndex:
@@ -113,13 +117,14 @@ def index_source(source: NotebookNode | SourceIndex) -> SourceIndex:
     return known[1]
 
 
-def _tokens(source: str) -> list[str] | list[tuple[int, str]]:
-    """The code without comments and layout; words where it is no Python.
+def _tokens(source: str) -> Iterator[tuple[int, str]]:
+    """The code without comments and layout; where it stops being Python, its words.
 
     Tokens, not a syntax tree: what a student wrote may nest so deeply that Python's parser exhausts the stack.
     """
     try:
-        tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-        return [(token.type, token.string) for token in tokens if token.type not in _LAYOUT]
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type not in _LAYOUT:
+                yield token.type, token.string
     except (tokenize.TokenError, SyntaxError):
-        return re.sub(r"#.*", "", source).split()
+        yield _NO_PYTHON, " ".join(re.sub(r"#.*", "", source).split())

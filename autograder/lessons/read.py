@@ -58,7 +58,7 @@ def read_submission(path: Path, limits: Limits) -> NotebookNode:
         return _to_notebook(data, limits)
     except SubmissionError:
         raise
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
         raise SubmissionError(f"the notebook is damaged and cannot be read ({type(error).__name__})") from error
 
 
@@ -162,7 +162,9 @@ def _upgrade(data: dict[str, Any]) -> list[Any]:
     cells = [cell for sheet in data["worksheets"] for cell in sheet["cells"]]
     for cell in cells:
         if cell.get("cell_type") == "heading":
-            cell["source"] = "#" * max(1, min(6, int(cell.get("level", 1)))) + " " + _source(cell.get("source", ""), 0)
+            level = cell.get("level")
+            hashes = "#" * (max(1, min(6, level)) if isinstance(level, int) else 1)
+            cell["source"] = f"{hashes} {_source(cell.get('source', ''), 0)}"
         elif "input" in cell:
             cell["source"] = cell["input"]
     return cells

@@ -25,12 +25,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgpack
 
 from autograder.course import Limits, TranscriptLimits
 from autograder.session.cells import Cell
-from autograder.session.transcript import Entry, Transcript
+from autograder.session.transcript import ENDINGS, Entry, Transcript
 
 FORMAT = 1  # what a file holds, and what an answer means
 INSIDE = Path(__file__).parents[1] / "sandbox" / "inside"
@@ -38,6 +39,7 @@ MAGIC = b"autograder transcript\n"
 DIGEST_BYTES = 32
 SUFFIX = ".transcript"
 STALE_SECONDS = 3600.0  # by when a temporary file belongs to nobody any more
+_TYPES = (bytes | None, str, str, *[float | int] * 3, bool, int)  # of an entry's fields
 ROOM_FOR_KEYS = 2  # a file is larger than its answers by less than this factor
 
 
@@ -74,8 +76,7 @@ class TranscriptStore:
             body = self._read(path, name)
             if body is None:
                 return transcript
-            runs, rows = msgpack.unpackb(body, raw=False, strict_map_key=True)
-            transcript.refill(runs, {key: Entry(*row) for key, *row in rows})
+            transcript.refill(*_load(body))
         except (OSError, ValueError, TypeError, msgpack.UnpackException):
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
@@ -154,6 +155,30 @@ def _dump(transcript: Transcript) -> bytes:
     runs = [transcript.runs[run] for run in used]
     rows = [[key, *astuple(entry)[:-1], used.index(entry.run)] for key, entry in kept.items()]
     return bytes(msgpack.packb([runs, rows], use_bin_type=True, unicode_errors="surrogatepass"))
+
+
+def _load(body: memoryview) -> tuple[list[dict[str, str]], dict[str, Entry]]:
+    """What was dumped.
+
+    Raises:
+        ValueError: if something else was signed: by an engine that kept something else.
+        TypeError: the same.
+        msgpack.UnpackException: if it is no msgpack.
+    """
+    runs, rows = msgpack.unpackb(body, raw=False, strict_map_key=True, unicode_errors="surrogatepass")
+    if not isinstance(runs, list) or not all(isinstance(run, dict) for run in runs):
+        raise ValueError("it names no runs")
+    return runs, {str(key): _read_entry(row, len(runs)) for key, *row in rows}
+
+
+def _read_entry(row: list[Any], runs: int) -> Entry:
+    if len(row) != len(_TYPES) or not all(map(isinstance, row, _TYPES)):
+        raise ValueError("it is no entry")
+    entry = Entry(*row)
+    has_ended = entry.body is None
+    if (entry.ending in ENDINGS) != has_ended or (entry.ending and not has_ended) or not 0 <= entry.run < runs:
+        raise ValueError("it is no entry")
+    return entry
 
 
 @cache

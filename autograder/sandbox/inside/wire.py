@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import struct
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -24,6 +25,7 @@ MAX_ITEMS = 200_000
 MAX_DEPTH = 64
 MAX_DIMENSIONS = 32
 MAX_INT_DIGITS = 4_000
+MAX_ALIKE = 64  # keys of one dictionary with one hash: to tell each from all others takes time with their square
 
 HEADER = struct.Struct(">I")
 
@@ -218,7 +220,7 @@ def _pack_data(value: Any, kind: type, keep: Keep, depth: int) -> Any:
         number = int.__index__(value)
         if -(1 << 63) <= number < 1 << 63:
             return number
-        if number.bit_length() > 3 * MAX_INT_DIGITS:
+        if _is_long(number):
             raise Unpackable
         return {"~": "int", "v": hex(number)}
     if issubclass(kind, float):
@@ -280,15 +282,23 @@ def unpack(data: Any, find: Find) -> Any:
         raise WireError(f"a malformed value: {type(error).__name__}") from error
 
 
+def _is_long(number: int) -> bool:
+    """Whether an integer has more digits than may be sent: Python refuses to write one of more than 4,300."""
+    return number.bit_length() > 3 * MAX_INT_DIGITS
+
+
 def _unpack_int(data: dict[str, Any], find: Find) -> int:
-    if len(data["v"]) > MAX_INT_DIGITS:
-        raise WireError("an integer of too many digits")
-    return int(data["v"], 16)
+    digits = data["v"]
+    if not isinstance(digits, str) or len(digits) > MAX_INT_DIGITS or _is_long(number := int(digits, 16)):
+        raise WireError("not an integer, or one of too many digits")
+    return number
 
 
 def _unpack_complex(data: dict[str, Any], find: Find) -> complex:
-    real, imaginary = data["v"]
-    return complex(float(real), float(imaginary))
+    real, imaginary = _as_list(data["v"])
+    if type(real) is not float or type(imaginary) is not float:
+        raise WireError("not a complex number")
+    return complex(real, imaginary)
 
 
 def _unpack_tuple(data: dict[str, Any], find: Find) -> tuple[Any, ...]:
@@ -297,32 +307,40 @@ def _unpack_tuple(data: dict[str, Any], find: Find) -> tuple[Any, ...]:
 
 def _unpack_dict(data: dict[str, Any], find: Find) -> dict[Any, Any]:
     found: dict[Any, Any] = {}
+    alike: Counter[int] = Counter()
     for pair in _as_list(data["v"]):
-        key, value = _as_list(pair)
-        found[unpack(key, find)] = unpack(value, find)
+        first, value = _as_list(pair)
+        key = unpack(first, find)
+        alike[hash(key)] += 1  # anybody can compute numbers that hash alike, as many as a frame holds
+        if alike[hash(key)] > MAX_ALIKE:
+            raise WireError(f"more than {MAX_ALIKE} keys with one hash")
+        found[key] = unpack(value, find)
     return found
 
 
 def _unpack_array(data: dict[str, Any], find: Find) -> Any:
-    name, shape, raw = data["d"], _checked_shape(data["s"]), data["b"]
-    if name not in ARRAY_DTYPES or not isinstance(raw, bytes):
+    name, raw, is_scalar = data["d"], data["b"], data["~"] == "scalar"
+    if name not in ARRAY_DTYPES or (is_scalar and data["s"]):
         raise WireError("not an array's type")
     dtype = np.dtype(name).newbyteorder("<")
-    if math.prod(shape) * dtype.itemsize != len(raw):
-        raise WireError("an array's bytes do not fill its shape")
+    shape = _checked_shape(data["s"], dtype.itemsize, raw)
     if not raw:
         return np.empty(shape, dtype=name)
-    array = np.frombuffer(bytearray(raw), dtype=dtype).reshape(shape).astype(dtype.newbyteorder("="), copy=False)
-    return array[()] if data["~"] == "scalar" and not shape else array
+    array = np.frombuffer(_writable(raw, name), dtype=dtype).reshape(shape).astype(dtype.newbyteorder("="), copy=False)
+    return array[()] if is_scalar else array
 
 
 def _unpack_tensor(data: dict[str, Any], find: Find) -> torch.Tensor:
-    dtype, shape, raw = TENSOR_DTYPES[data["d"]], _checked_shape(data["s"]), data["b"]
-    if not isinstance(raw, bytes) or math.prod(shape) * dtype.itemsize != len(raw):
-        raise WireError("a tensor's bytes do not fill its shape")
+    dtype, raw = TENSOR_DTYPES[data["d"]], data["b"]
+    shape = _checked_shape(data["s"], dtype.itemsize, raw)
     if not raw:
         return torch.empty(shape, dtype=dtype)
-    return torch.frombuffer(bytearray(raw), dtype=dtype).reshape(shape)
+    return torch.frombuffer(_writable(raw, data["d"]), dtype=dtype).reshape(shape)
+
+
+def _writable(raw: bytes, dtype: str) -> bytearray:
+    """An array's bytes; truth values are 0 or 1, whatever stood for true: libraries differ about others."""
+    return bytearray(np.frombuffer(raw, np.uint8) != 0) if dtype == "bool" else bytearray(raw)
 
 
 def _unpack_handle(data: dict[str, Any], find: Find) -> Any:
@@ -338,12 +356,19 @@ def _as_list(value: Any) -> list[Any]:
     return value
 
 
-def _checked_shape(shape: Any) -> tuple[int, ...]:
-    if not isinstance(shape, list) or len(shape) > MAX_DIMENSIONS:
+def _checked_shape(shape: Any, item_bytes: int, raw: Any) -> tuple[int, ...]:
+    """The shape that an array claims, if its bytes fill it.
+
+    Of an empty one, too, what remains without its empty dimensions must fit into a frame: a sum over these is as large.
+    """
+    if not isinstance(shape, list) or len(shape) > MAX_DIMENSIONS or not isinstance(raw, bytes):
+        raise WireError("not a shape and its bytes")
+    if any(type(size) is not int or size < 0 for size in shape):
         raise WireError("not a shape")
-    for size in shape:
-        if type(size) is not int or not 0 <= size <= 1 << 40:
-            raise WireError("not a shape")
+    if math.prod(shape) * item_bytes != len(raw):
+        raise WireError("an array's bytes do not fill its shape")
+    if math.prod(size or 1 for size in shape) * item_bytes > MAX_FRAME_BYTES:
+        raise WireError("an empty array of a vast shape")
     return tuple(shape)
 
 
