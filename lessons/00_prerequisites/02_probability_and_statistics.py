@@ -218,6 +218,12 @@ print(f"posterior mean {(grid * joint).sum() / joint.sum():.4f}, evidence {joint
 print(f"binomial probability at theta = 0.7: {120 * 0.7**7 * 0.3**3:.4f}")
 # -> binomial probability at theta = 0.7: 0.2668
 
+# %% [markdown]
+# The evidence is a third of the binomial probability at the best guess: 7 of 10 is no surprise to somebody who expects 0.7,
+# but our prior had expected anything from 0 to 10, all alike. **Where you meet it.** Studies in which people choose between
+# the samples of two models are this computation. And the evidence of a model with something hidden is what the loss of a
+# VAE bounds.
+
 # %% [markdown] task="beta_binomial"
 # ### Exercise 2 · `beta_binomial` · 4 points · 7 minutes · predict
 #
@@ -460,7 +466,7 @@ plot_points({"yours": cloud, "the draft": drafted}, title="Uniform numbers, turn
 #    probability at most $\alpha$ where the hypothesis is true. (The **p-value** is the smallest $\alpha$ at which you
 #    would reject.)
 #
-# The statistic of Kolmogorov and Smirnov is the largest gap between $F$ and the staircase
+# The statistic of Kolmogorov and Smirnov is $D$ (here no dimension), the largest gap between $F$ and the staircase
 # $F_N(x) = \text{share of samples} \le x$. With the samples sorted, $x_{(1)} \le \dots \le x_{(N)}$,
 #
 # $$
