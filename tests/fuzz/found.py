@@ -31,7 +31,7 @@ def _old(cell: str) -> bytes:
 
 
 FRAMES = {
-    "integers that hash alike: minutes for one answer": _keys(
+    "integers that hash alike: seconds for one answer": _keys(
         *({"~": "int", "v": hex((number + 2) * _MODULUS)} for number in range(20_000))
     ),
     "complex numbers that hash alike": _keys(

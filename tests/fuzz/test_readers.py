@@ -75,7 +75,7 @@ class TestTheChecksSee:
     def test_time_that_grows_with_the_square(self, monkeypatch):
         monkeypatch.setattr(wire, "MAX_ALIKE", 1 << 30)
         with pytest.raises(bounds.TooMuch):
-            frames.check(FOUND["frames"]["integers that hash alike: minutes for one answer"])
+            frames.check(FOUND["frames"]["integers that hash alike: seconds for one answer"])
 
     def test_memory_out_of_proportion(self, monkeypatch):
         monkeypatch.setattr(bounds.Allowance, "factor", 100.0)
