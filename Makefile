@@ -11,7 +11,7 @@ MODELS := 01_04_variational_autoencoder
 # Grading is as wide as there are workers; libraries that start threads of their own only get in its way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead bench-graders bench-follow-through hostile faults fuzz clean calibration audit
+.PHONY: demo test check lint format types build install bench-throughput bench-transcripts bench-overhead bench-sandbox bench-graders bench-follow-through hostile faults fuzz clean calibration audit
 
 ## Install, build the notebooks, make two sample classes (one writes functions, one trains models), grade them, and show the results.
 demo: install
@@ -60,6 +60,10 @@ bench-graders: install
 ## What wrong early answers cost a class, with and without following them through.
 bench-follow-through: install
 	$(BIN)/python -m benchmarks.follow_through
+
+## The same honest class with all layers of the sandbox and with none: the same grades, and what the layers cost.
+bench-sandbox: install
+	$(BIN)/python -m benchmarks.sandbox
 
 ## Every attack, on a grader without a defence and on ours: points forged, secrets read, neighbours harmed.
 hostile: install
