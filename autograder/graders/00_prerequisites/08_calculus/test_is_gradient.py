@@ -134,9 +134,9 @@ def test_the_tolerance_is_the_callers(notebook, rng):
         ("smooth", at(4, e1=0.004), 0.05, True, "an error that is within the tolerance"),
         ("smooth", at(4, e1=0.004), 5e-4, False, "an error that is beyond the tolerance"),
         ("smooth", at(4, e2=-2e-5), None, True, "an error that is within the tolerance of the signature"),
-        ("smooth", none, 1e-6, True, "a right gradient under a small tolerance"),
-        ("smooth", at(4, e3=2e-5), 2e-6, False, "an error that is beyond a small tolerance"),
+        ("smooth", none, 1e-5, True, "a right gradient under a small tolerance"),
+        ("smooth", at(4, e3=2e-4), 2e-5, False, "an error that is beyond a small tolerance"),
         ("curved", none, 1e-5, True, "a right gradient of a function that bends much"),
-        ("curved", at(4, e0=0.001), 1e-4, False, "a small error in a large entry"),
+        ("plane", at(4, e0=0.0015), 1e-4, False, "an error that is small beside its entry, but beyond the tolerance"),
     ]
     judge(notebook, rng, cases, "Measure more exactly than `tol`, and compare absolute errors with `tol`.")

@@ -38,6 +38,7 @@ def test_polynomials_are_predicted_exactly(notebook, rng):
     for degree in (0, 1, 2, 5):
         polynomial = np.polynomial.Polynomial(rng.normal(degree + 1).numpy())
         a, x = float(rng.uniform(0.5, 2)), 3 * rng.normal(9)
+        x[4] = a  # where nothing is left but the first term
         derivatives = [float(polynomial(a))] + [float(polynomial.deriv(j)(a)) for j in range(1, degree + 1)]
         value, _ = ask(notebook, derivatives, a, x, 0.0)
         expected = torch.from_numpy(np.asarray(polynomial(x.numpy())))
@@ -51,7 +52,8 @@ def test_bound_of_the_remainder(notebook, rng):
         "M times the distance to the power of k + 1, divided by (k + 1)!, where the list ends with the k-th derivative."
     )
     for count in (1, 2, 3, 6):
-        a, M, x = float(rng.normal(1)[0]), float(rng.uniform(0.5, 3)), 2 * rng.normal(8)
+        a, M = float(rng.normal(1)[0]), float(rng.uniform(0.5, 3))
+        x = a + rng.uniform(0.2, 2, (8,)) * torch.tensor([1, -1] * 4)  # on both sides
         _, bound = ask(notebook, rng.normal(count).tolist(), a, x, M)
         require(bool((bound >= 0).all()), "a bound is negative", hint="A distance has no sign.")
         expected = M * (x - a).abs() ** count / math.factorial(count)

@@ -163,6 +163,8 @@ def test_random_programs(notebook, rng):
 def test_sweeps_do_not_disturb_each_other(notebook, rng):
     """A sweep does not mind what earlier sweeps left behind, whether from the same node or from another one."""
     hint = "What stood in `grad` before does not matter: set it to zero in all nodes that take part."
+    steps = [("mul", 0, 1), ("tanh", 2, 0), ("mul", 3, 2), ("add", 4, 3)]
+    check(notebook, rng.uniform(0.5, 2, (2,)).tolist(), steps, [5, 5, 4, 5], hint, "a program that is swept again")
     leaves, program = draw_program(rng, 15)
     last = len(leaves) + 14
     check(notebook, leaves, program, [last, last, last], hint, "a program that is swept three times")
