@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
 
 from autograder.course import find_course
 from autograder.lessons import parse_lesson
-from autograder.lessons.model import Kind
+from autograder.lessons.model import Kind, LessonCell
 from autograder.verbs.build import find_assignments
 from tests.verbs.real import REPOSITORY
 
@@ -16,7 +17,7 @@ COURSE = find_course(REPOSITORY)
 ASSIGNMENTS = find_assignments(COURSE)
 CITED = re.compile(r"(?<![\d_])([012]\d_\d\d)(?![\d])")
 TO_COME = re.compile(r"\b(will|later|next|comes?|returns?|meet|tells|builds)\b", re.IGNORECASE)
-NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+NAME = re.compile(r"(?<![.\w])[a-z]+(?:_[a-z]+)+\b")
 
 
 def first_in(page: str) -> dict[str, frozenset[str]]:
@@ -28,6 +29,16 @@ def first_in(page: str) -> dict[str, frozenset[str]]:
             for name in NAME.findall(" ".join(re.findall(r"`([^`]*)`", columns[1]))):
                 found.setdefault(name, set()).update(lessons)
     return {name: frozenset(lessons) for name, lessons in found.items()}
+
+
+def find_names(cell: LessonCell) -> set[str]:
+    """The names that a cell uses as its own: those in backticks, or those of code, but for what belongs to a library."""
+    if cell.kind.is_markdown:
+        return set(NAME.findall(" ".join(re.findall(r"`([^`\n]*)`", cell.source))))
+    nodes = list(ast.walk(ast.parse(cell.source)))
+    return {node.id for node in nodes if isinstance(node, ast.Name)} | {
+        node.arg for node in nodes if isinstance(node, ast.arg)
+    }
 
 
 FIRST_IN = first_in((REPOSITORY / "docs" / "notation.md").read_text(encoding="utf-8"))
@@ -61,7 +72,7 @@ def test_symbols_are_those_of_lessons_that_stand_before(assignment: str) -> None
     own = number_of(assignment)
     known = COURSE.settings.foundations(own) | {own}
     cells = parse_lesson(COURSE.lesson_path(assignment)).cells
-    used = set(NAME.findall("\n".join(cell.source for cell in cells)))
+    used = {name for cell in cells for name in find_names(cell)}
     unknown = {name: first for name, first in FIRST_IN.items() if name in used and not first & known}
     assert unknown == {}, f"docs/notation.md has them first in lessons that {own} does not stand on"
 
