@@ -1024,8 +1024,8 @@ plot_curves(steps, curves, x_label="delta", y_label="nats", title="Close togethe
 scores = torch.tensor([[2.0, 0.0], [1.0, 1.0]], dtype=torch.float64)
 rows = scores.logsumexp(dim=1) - scores.diagonal()
 print("price of each row:", [round(value, 4) for value in rows.tolist()])  # -> price of each row: [0.1269, 0.6931]
-print(f"loss {rows.mean():.4f}, so I is at least {math.log(2) - rows.mean():.4f} nats")
-# -> loss 0.4100, so I is at least 0.2831 nats
+print(f"loss {rows.mean():.4f}, bound on this one table {math.log(2) - rows.mean():.4f} nats")
+# -> loss 0.4100, bound on this one table 0.2831 nats
 
 # %% [markdown] task="infonce_loss"
 # ### Exercise 10 · `infonce_loss` · 4 points · 6 minutes · implement
@@ -1081,8 +1081,8 @@ assert float(infonce_loss(5 * torch.eye(4))) < math.log(4), "a critic that knows
 # 3. `loss.backward()`: fill in the gradient of the loss by each parameter;
 # 4. `optimiser.step()`: move each parameter a little downhill (Adam: with a step size of its own for each).
 #
-# Here they fit a distribution $q$ to data from $p$ by minimising the cross-entropy (3). By (4) it cannot fall below
-# $H$ of the data, and does not.
+# Here they fit a distribution $q$ to data from $p$ by minimising the cross-entropy (3). By (4) it is smallest, and
+# equal to the entropy, where $q$ gives each outcome its share of the data.
 
 # %%
 torch.manual_seed(0)
@@ -1229,8 +1229,8 @@ show_images({"original": unseen[:10], "patched": patched}, title="Upper halves, 
 
 # %% [markdown]
 # The halves share more than the name of the digit, which is worth at most $\log 10 = 2.30$ nats: slant, thickness and
-# hand, too. (It is a lower bound, so we may say so.) And a critic that is sure of itself and wrong pays dearly: torn
-# pairs share nothing, and its "bound" is far below zero.
+# hand, too. (It is a lower bound; only the luck of a few hundred pairs could have put it too high.) And a critic that
+# is sure of itself and wrong pays dearly: torn pairs share nothing, and its "bound" is far below zero.
 
 # %% [markdown] written="elbo_gap" points=5 minutes=10
 # ### Question 12 · `elbo_gap` · 5 points · 10 minutes · prove and explain

@@ -833,6 +833,20 @@ def divides_the_learning_rate(x, y, *, seed, device="cpu", steps=400):
 
 
 @mutant("train_critic", caught_by="test_it_finds_the_mutual_information")
+def keeps_old_gradients(x, y, *, seed, device="cpu", steps=400):
+    """Believes that `backward` replaces the gradients; it adds to those that are there."""
+    torch.manual_seed(seed)
+    critic = Critic(x.shape[1], y.shape[1])
+    optimiser = torch.optim.Adam(critic.parameters(), lr=0.005)
+    for _ in range(steps):
+        chosen = torch.randint(len(x), (64,))
+        loss = infonce_loss(critic(x[chosen], y[chosen]))
+        loss.backward()
+        optimiser.step()
+    return critic
+
+
+@mutant("train_critic", caught_by="test_it_finds_the_mutual_information")
 def draws_one_batch(x, y, *, seed, device="cpu", steps=400):
     """Draws the batch once, before the loop, and learns these 64 pairs by heart."""
     torch.manual_seed(seed)
