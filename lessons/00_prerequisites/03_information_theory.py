@@ -1143,7 +1143,7 @@ print(tuple(Critic(2, 3)(torch.zeros(5, 2), torch.zeros(7, 3)).shape))  # -> (5,
 # | the truth | 1.022 |
 # | the best critic there is, on 6144 pairs | 0.98 to 1.01 |
 # | the reference, over 20 seeds | 0.94 to 1.01 |
-# | **your target** | at least 0.90; the grader accepts it from 0.85 |
+# | **your target** | at least **{{target:estimate}}** |
 #
 # Above the truth nobody gets, but by chance: (12) is a lower bound. And the grader asks whether a pair's score
 # depends on this pair alone: a critic that looks at who else is in the table knows more than it should.

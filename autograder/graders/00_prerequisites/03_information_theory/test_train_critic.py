@@ -8,10 +8,7 @@ import torch
 from autograder.testing import as_tensor, assert_close, assert_shape, inside, points, require, trained
 
 RHO, PAIRS, UNSEEN, BATCH = 0.8, 4096, 6144, 128
-
-# The truth is 1.022 nats in closed form, and the best critic there is gets 0.98 to 1.01 on so many pairs. Right answers had
-# 0.94 to 1.01 over 20 seeds (mean 0.976, standard deviation 0.018), the best wrong one that this is to catch 0.1.
-GATE, TARGET = 0.85, 0.90
+# The truth is 1.022 nats in closed form; the best critic there is gets 0.98 to 1.01 on so many pairs.
 
 
 class Pairs:
@@ -19,6 +16,8 @@ class Pairs:
 
     def __init__(self, rng):
         self.turns = rng.orthogonal(2), rng.orthogonal(2)
+        while float((self.turns[0] * self.turns[1]).sum()) > 1:  # by less than 60 degrees apart: nearly as in the lesson
+            self.turns = rng.orthogonal(2), rng.orthogonal(2)
         self.x, self.y = self.draw(rng, PAIRS)
         self.new_x, self.new_y = self.draw(rng, UNSEEN)
 
@@ -71,16 +70,11 @@ def bound_of(critic, x, y, rng):
 
 
 @points("train_critic", 5, seconds=20)
-def test_it_finds_the_mutual_information(critic, data, rng):
+def test_it_finds_the_mutual_information(critic, data, threshold, rng):
     """On pairs that it has never seen the critic finds nearly all of the mutual information."""
     bound = bound_of(critic, data.new_x, data.new_y, rng)
-    require(
-        bound >= GATE,
-        "the bound on the mutual information of unseen pairs is too low",
-        hint="Follow the recipe: learning rate 0.005, 64 pairs in a batch, 400 steps; one draw of indices for x AND y.",
-        measured=f"{bound:.2f} nats",
-        target=f"at least {TARGET:.2f} nats",
-    )
+    hint = "Follow the recipe: learning rate 0.005, 64 pairs in a batch, 400 steps; one draw of indices for x AND y."
+    threshold.above("estimate", bound, what="the bound on the mutual information of unseen pairs", hint=hint)
 
 
 @points("train_critic", 3)
