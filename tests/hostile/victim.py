@@ -37,9 +37,9 @@ SETTINGS = f"""title = "Victim"
 salt = "{CANARY}-salt"
 [limits]
 notebook_bytes = 2_000_000
-cell_seconds = 2.0
-cells_seconds = 4.0
-test_seconds = 5.0
+cell_seconds = 20.0
+cells_seconds = 40.0
+test_seconds = 7.0
 memory_bytes = 402_653_184
 file_bytes = 4_194_304
 tmp_bytes = 16_777_216

@@ -16,3 +16,23 @@ def double(x):
         sys.stdout.write("x" * (1 << 20))
     print("EXCESS" + ": 64 MiB of output")
     return 3 * x
+
+
+# %% answer="double" of="nbgrader"
+import sys
+
+
+def double(x):
+    for _ in range(64):
+        sys.stdout.write("x" * (1 << 20))
+    raise RuntimeError("EXCESS" + ": 64 MiB of output")
+
+
+# %% answer="double" of="otter"
+import sys
+
+
+def double(x):
+    for _ in range(64):
+        sys.stdout.write("x" * (1 << 20))
+    raise RuntimeError("EXCESS" + ": 64 MiB of output")
