@@ -654,6 +654,8 @@ show_images(rows | {"shuffled": torch.as_tensor(pixel_shuffle(views, 2))[:, 0]},
 #
 # **In training, $m_c$ and $v_c$ are functions of $x$**, and gradients flow through them: adding a constant to a channel changes
 # nothing behind (10), so the gradient of each channel sums to zero. Whoever takes them for constants trains another network.
+# The *running* estimates, on the other hand, are kept from batch to batch and have to be detached: otherwise each of them holds
+# on to the computation of every batch before it, until the memory is full.
 #
 # The relatives differ only in *what they average over*:
 #
@@ -711,8 +713,8 @@ def batch_norm(x, gamma, beta, running_mean, running_var, training, momentum=0.1
         eps: what is added to the variance under the root, a float.
 
     Returns:
-        (y, mean, var): the normalised batch, of x's shape and dtype, and the new running estimates, shape [C]. In
-        evaluation the estimates are as they came.
+        (y, mean, var): the normalised batch, of x's shape and dtype, and the new running estimates, shape [C], which carry
+        no gradient. In evaluation the estimates are as they came.
     """
     ### BEGIN SOLUTION
     if training:
@@ -748,7 +750,7 @@ assert float(y.mean(dim=(0, 2, 3)).abs().max()) < 1e-9, "in training each channe
 #
 # ---
 # $\sqrt{v + \epsilon}$ is `(var + eps).sqrt()`. `running_mean = (1 - momentum) * running_mean + momentum * mean` makes a new
-# tensor, where `mul_` writes into what was given. And do not detach `mean` and `var` where they stand in (10).
+# tensor, where `mul_` writes into what was given. Detach `mean` and `var` in (11), and do not where they stand in (10).
 
 # %% tags=["demo"]
 generator = torch.Generator().manual_seed(1)

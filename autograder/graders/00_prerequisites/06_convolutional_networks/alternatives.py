@@ -213,15 +213,15 @@ def flattens_first(x, gamma, beta, running_mean, running_var, training, momentum
 
 @alternative("batch_norm")
 def keeps_dimensions(x, gamma, beta, running_mean, running_var, training, momentum=0.1, eps=1e-5):
-    """Keeps all dimensions, and lets gradients into the running estimates, too."""
+    """Keeps all dimensions, and interpolates between old and new estimates."""
     shape = (1, -1, 1, 1)
     if not training:
         y = (x - running_mean.reshape(shape)) / torch.sqrt(running_var.reshape(shape) + eps)
         return y * gamma.reshape(shape) + beta.reshape(shape), running_mean.clone(), running_var.clone()
     var, mean = torch.var_mean(x, dim=(0, 2, 3), unbiased=False, keepdim=True)
     y = (x - mean) / torch.sqrt(var + eps) * gamma.reshape(shape) + beta.reshape(shape)
-    new_mean = torch.lerp(running_mean, mean.flatten(), momentum)
-    new_var = torch.lerp(running_var, x.var(dim=(0, 2, 3)), momentum)
+    new_mean = torch.lerp(running_mean, mean.detach().flatten(), momentum)
+    new_var = torch.lerp(running_var, x.detach().var(dim=(0, 2, 3)), momentum)
     return y, new_mean, new_var
 
 

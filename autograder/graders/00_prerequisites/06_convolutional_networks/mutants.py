@@ -735,6 +735,17 @@ def detaches_the_variance(x, gamma, beta, running_mean, running_var, training, m
     return (x - mean[:, None, None]) * scale[:, None, None] + beta[:, None, None], running_mean, running_var
 
 
+@mutant("batch_norm", caught_by="test_gradients_flow_through_the_statistics")
+def keeps_the_graph(x, gamma, beta, running_mean, running_var, training, momentum=0.1, eps=1e-5):
+    """Believes that what is kept between batches is only numbers, and keeps each batch's computation alive with them."""
+    mean, var = (x.mean((0, 2, 3)), x.var((0, 2, 3), unbiased=False)) if training else (running_mean, running_var)
+    if training:
+        running_mean = (1 - momentum) * running_mean + momentum * mean
+        running_var = (1 - momentum) * running_var + momentum * x.var((0, 2, 3))
+    scale = gamma / (var + eps).sqrt()
+    return (x - mean[:, None, None]) * scale[:, None, None] + beta[:, None, None], running_mean, running_var
+
+
 # --- TinyUNet
 
 
@@ -1268,6 +1279,17 @@ def starts_at_a_score_of_zero(boxes, scores, threshold):
         if scores[i] > 0 and all(float(overlaps[i, k]) <= threshold for k in kept):
             kept.append(i)
     return torch.tensor(kept, dtype=torch.int64)
+
+
+@mutant("nms", caught_by="test_ties_limits_and_nothing")
+def leaves_the_dtype_of_nothing_open(boxes, scores, threshold):
+    """Believes that a tensor made of an empty list holds integers: it is float32, and picks no rows."""
+    overlaps = box_iou(boxes, boxes)
+    kept = []
+    for i in torch.argsort(scores, descending=True, stable=True).tolist():
+        if all(float(overlaps[i, k]) <= threshold for k in kept):
+            kept.append(i)
+    return torch.tensor(kept)
 
 
 # --- train_cnn: recipes that are not followed

@@ -16,13 +16,15 @@ def ask(ns, x, gamma, beta, mean, var, training, options):
 
 @inside
 def gradients_of(ns, x, gamma, beta, mean, var, training, cotangent):
-    """Gradients by x, gamma and beta of the normalised batch; zeros where none flows."""
+    """Gradients by x, gamma and beta of the normalised batch, zeros where none flows; and whether the estimates carry any."""
     leaves = [value.clone().requires_grad_() for value in (x, gamma, beta)]
-    y = ns.batch_norm(*leaves, mean, var, training)[0]
+    y, *estimates = ns.batch_norm(*leaves, mean, var, training)
+    carried = any(torch.is_tensor(estimate) and estimate.requires_grad for estimate in estimates)
     if not (torch.is_tensor(y) and y.requires_grad):
-        return [torch.zeros_like(leaf) for leaf in leaves]
+        return [torch.zeros_like(leaf) for leaf in leaves], carried
     found = torch.autograd.grad(y, leaves, cotangent, allow_unused=True)
-    return [torch.zeros_like(leaf) if gradient is None else gradient for leaf, gradient in zip(leaves, found)]  # noqa: B905
+    pairs = zip(leaves, found)  # noqa: B905 -- of one length
+    return [torch.zeros_like(leaf) if gradient is None else gradient for leaf, gradient in pairs], carried
 
 
 def draw(rng, n=3, channels=4, height=2, width=3, spread=1.0):
@@ -97,7 +99,7 @@ def test_gradients_flow_through_the_statistics(notebook, rng):
     x, gamma, beta, mean, var = draw(rng)
     cotangent = rng.normal(*x.shape)
     for training in (True, False):
-        found = notebook.run(gradients_of, x, gamma, beta, mean, var, training, cotangent)
+        found, carried = notebook.run(gradients_of, x, gamma, beta, mean, var, training, cotangent)
         leaves = [value.clone().requires_grad_() for value in (x, gamma, beta)]
         m = leaves[0].mean(dim=(0, 2, 3)) if training else mean
         v = leaves[0].var(dim=(0, 2, 3), unbiased=False) if training else var
@@ -107,3 +109,5 @@ def test_gradients_flow_through_the_statistics(notebook, rng):
         hint = "In training m and v depend on x: no detach, no no_grad, where they stand in equation (10)."
         for name, gradient, right in zip(("x", "gamma", "beta"), found, expected, strict=True):
             assert_close(as_tensor(gradient), right, what=f"the gradient by {name} in {mode}", hint=hint)
+        hint = "They are kept from batch to batch: detach them, or each holds on to all batches before it."
+        require(not carried, f"the running estimates carry gradients after {mode}", hint=hint)

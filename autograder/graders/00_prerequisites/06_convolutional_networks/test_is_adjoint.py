@@ -54,6 +54,13 @@ def ask_about(ns, kind, A, x_shape, y_shape, seed):
     return ns.is_adjoint(f, g, tuple(x_shape), tuple(y_shape), torch.Generator().manual_seed(seed))
 
 
+@inside
+def ask_about_numbers(ns, a, b, tol, seed):
+    """The verdict on x -> a x and y -> b y for single numbers: how far they are apart is the same for all x and y."""
+    generator = torch.Generator().manual_seed(seed)
+    return ns.is_adjoint(lambda x: a * x, lambda y: b * y, (1,), (1,), generator, tol)
+
+
 def judge(notebook, rng, cases, hint):
     """Put pairs to the student's check: (kind, size of the maps, verdict, name)."""
     for kind, scale, verdict, name in cases:
@@ -96,7 +103,22 @@ def test_size_does_not_matter(notebook, rng):
         ("twice", 1e9, False, "a wrong pair of huge maps"),
         ("zero", 1.0, True, "two maps to zero"),
     ]
-    judge(notebook, rng, cases, "Compare the difference with the size of what is compared, as the docstring says.")
+    hint = "Compare the difference with the size of what is compared, as the docstring says."
+    judge(notebook, rng, cases, hint)
+    for _ in range(8):
+        a = float(10 ** rng.uniform(-3, 3))
+        b = a * float(1 + rng.uniform(0.05, 0.5))
+        apart = (b - a) / (a + b)  # |<a x, y> - <x, b y>| relative to |a x| |y| + |x| |b y|, for all numbers x and y
+        for share, verdict in ((1.1, True), (0.9, False)):
+            seed = int(rng.integers(0, 2**31))
+            answer = as_tensor(notebook.run(ask_about_numbers, a, b, share * apart, seed), "the verdict").reshape(-1)
+            require(
+                answer.numel() == 1, "the verdict has to be one bool", hint="Reduce both sides of (5) to one number."
+            )
+            message = "your check accepts a pair that is more than tol apart"
+            if verdict:
+                message = "your check rejects a pair that is less than tol apart"
+            require(bool(answer[0]) == verdict, message, hint=hint)
 
 
 @points("is_adjoint", 1)

@@ -9,11 +9,15 @@ SLACK = 1e-6  # random cases in which an IoU is that close to the threshold are 
 
 @inside
 def ask(ns, boxes, scores, threshold):
-    """What is kept, as plain ints, and whether an input was changed."""
+    """What is kept, whether it picks rows of the boxes, and whether an input was changed."""
     given = boxes.clone(), scores.clone()
     kept = ns.nms(boxes, scores, threshold)
     changed = not (torch.equal(given[0], boxes) and torch.equal(given[1], scores))
-    return kept if torch.is_tensor(kept) else torch.as_tensor(kept), changed
+    try:
+        picks = len(boxes[kept]) == len(kept)
+    except (IndexError, TypeError, ValueError):
+        picks = False
+    return kept if torch.is_tensor(kept) else torch.as_tensor(kept), picks, changed
 
 
 def table_of(boxes):
@@ -36,12 +40,14 @@ def greedy(boxes, scores, threshold):
 
 def compare(notebook, boxes, scores, threshold, expected, message, hint):
     """The student keeps these rows, in this order."""
-    found, changed = notebook.run(ask, boxes, scores, threshold)
+    found, picks, changed = notebook.run(ask, boxes, scores, threshold)
     rows = as_tensor(found, "what is kept").reshape(-1).tolist()
     require(not changed, "boxes or scores have been changed", hint="Sort a copy: torch.argsort changes nothing.")
     wrong = "a row is kept twice, or there is no such row"
     require(len(set(rows)) == len(rows) and all(0 <= row < len(boxes) for row in rows), wrong, hint=hint)
     require(sorted(rows) == sorted(expected), message, hint=hint)
+    hint = "The numbers of rows are whole numbers, int64, also where there are none: boxes[kept] has to work."
+    require(picks, "what is kept cannot be used to pick rows of `boxes`", hint=hint)
     order = "the right boxes are kept, in another order than that of their scores, the highest first"
     require(rows == expected, order, hint="Return the numbers of the rows as they were kept.")
 

@@ -22,7 +22,10 @@ CASES = (
 
 def ask(notebook, n, k, s):
     """The student's two answers."""
-    counts, even = notebook.overlap_map(n, k, s)
+    found = notebook.overlap_map(n, k, s)
+    is_pair = isinstance(found, tuple | list) and len(found) == 2
+    require(is_pair, "there are not two results", hint="Return the counts, and whether they are even.")
+    counts, even = found
     answer = as_tensor(even, "whether it is even").reshape(-1)
     require(answer.numel() == 1, "whether it is even has to be one bool", hint="One answer for the whole map.")
     return as_tensor(counts, "the counts"), bool(answer[0])

@@ -79,7 +79,7 @@ def look_inside(ns, sizes, x):
     return bent, neighbours, chance, sum(map(min, zip(*idle))), len(idle[0])  # noqa: B905 -- of one length
 
 
-@points("TinyUNet", 3)
+@points("TinyUNet", 3, seconds=20)
 def test_shapes_on_the_way_down_and_up(notebook, rng):
     """Skips and bottom have the right sizes and channels, and a picture of any size comes back at its size."""
     for channels, width, depth, height, tall in (
@@ -109,7 +109,7 @@ def test_shapes_on_the_way_down_and_up(notebook, rng):
         )
 
 
-@points("TinyUNet", 2)
+@points("TinyUNet", 2, seconds=20)
 def test_skips_and_bottom_are_used(notebook, rng):
     """With the bottom set to zero the output still sees fine stripes; without any one skip, or the bottom, it is another."""
     for channels, width, depth, side in ((1, 8, 2, 8), (2, 6, 3, 16), (1, 8, 1, 9)):
@@ -124,14 +124,14 @@ def test_skips_and_bottom_are_used(notebook, rng):
         require(found["stripes"] > 1e-9, message, hint=hint)
         for level in range(depth):
             message = f"the output does not depend on skip {level}"
-            require(found[f"skip {level}"] > 1e-9, message, hint=hint)
+            require(found.get(f"skip {level}", 0.0) > 1e-9, message, hint=hint)
         hint = "The way up starts from the bottom that it is given."
         require(found["bottom"] > 1e-9, "the output does not depend on the bottom", hint=hint)
         hint = "The skips carry gradients back, too: do not detach them."
         require(found["gradient"] > 1e-12, "no gradient flows through the skips", hint=hint)
 
 
-@points("TinyUNet", 2)
+@points("TinyUNet", 2, seconds=20)
 def test_it_bends_and_every_layer_learns(notebook, rng):
     """There are ReLUs; every parameter has a gradient; what comes out for a picture depends on that picture alone."""
     for sizes, side in (([1, 8, 2], 8), ([2, 6, 1], 6)):
@@ -147,7 +147,7 @@ def test_it_bends_and_every_layer_learns(notebook, rng):
         require(idle == 0 and count > 0, message, hint="Is each layer used, on the way down or on the way up?")
 
 
-@points("TinyUNet", 1)
+@points("TinyUNet", 1, seconds=20)
 def test_the_output_is_free(notebook, rng):
     """The output takes both signs and any size: no ReLU, sigmoid or tanh behind the last convolution."""
     x = rng.normal(8, 3, 8, 8)
