@@ -227,10 +227,11 @@ def taylor(derivatives, a, x, M):
 
 
 # %% public_test="taylor"
-value, bound = taylor([2.0, 3.0, 1.0], 1.0, np.array([0.0, 1.0, 4.0]), 0.0)
-assert np.shape(value) == np.shape(bound) == (3,), "one prediction and one bound for each point"
-assert float(np.abs(bound).max()) == 0, "if the next derivative is zero everywhere, nothing is left out"
-assert float(np.min(taylor([1.0], 0.0, np.array([-1.0, 1.0]), 1.0)[1])) >= 0, "a bound is never negative"
+value, bound = (np.asarray(each) for each in taylor([2.0, 3.0, 1.0], 1.0, np.array([0.0, 1.0, 4.0]), 0.0))
+assert value.shape == bound.shape == (3,), "one prediction and one bound for each point"
+assert value.dtype == bound.dtype == np.float64, "float64 in, float64 out"
+assert np.abs(bound).max() == 0, "if the next derivative is zero everywhere, nothing is left out"
+assert np.asarray(taylor([1.0], 0.0, np.array([-1.0, 1.0]), 1.0)[1]).min() >= 0, "a bound is never negative"
 assert np.ndim(taylor([1.0, 1.0], 0.0, 0.5, 2.0)[0]) == 0, "one point, one prediction"
 
 # %% [markdown] hint="taylor"
@@ -449,6 +450,7 @@ def simpson(f, a, b, n):
 # %% public_test="simpson"
 area = simpson(np.sin, 0.0, 1.0, 10)
 assert np.ndim(area) == 0, "an integral is one number"
+assert np.asarray(area).dtype == np.float64, "in double precision, as f computes"
 assert 0 < area < 1, "between 0 and 1 the sine lies between 0 and 1, and so does the area below it"
 assert abs(simpson(np.cos, 2.0, 2.0, 4)) < 1e-12, "no width, no area"
 try:
@@ -921,6 +923,7 @@ A = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
 chain = [(lambda x: A @ x, lambda x: A), (np.tanh, lambda x: np.diag(1 - np.tanh(x) ** 2))]
 y, g = pull_back(chain, np.array([0.1, 0.2, 0.3]), np.array([1.0, 0.0]))
 assert np.shape(y) == (2,), "the output of the last layer"
+assert np.asarray(y).dtype == np.asarray(g).dtype == np.float64, "float64 in, float64 out"
 assert np.shape(g) == (3,), "a gradient has the shape of what it is the gradient of: here, of the input"
 assert float(np.abs(pull_back(chain, np.ones(3), np.zeros(2))[1]).max()) == 0, (
     "a loss that does not mind has no gradient"

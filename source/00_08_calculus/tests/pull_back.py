@@ -15,6 +15,7 @@ def public_check(env):
     chain = [(lambda x: A @ x, lambda x: A), (np.tanh, lambda x: np.diag(1 - np.tanh(x) ** 2))]
     y, g = pull_back(chain, np.array([0.1, 0.2, 0.3]), np.array([1.0, 0.0]))
     assert np.shape(y) == (2,), "the output of the last layer"
+    assert np.asarray(y).dtype == np.asarray(g).dtype == np.float64, "float64 in, float64 out"
     assert np.shape(g) == (3,), "a gradient has the shape of what it is the gradient of: here, of the input"
     assert float(np.abs(pull_back(chain, np.ones(3), np.zeros(2))[1]).max()) == 0, (
         "a loss that does not mind has no gradient"

@@ -13,6 +13,7 @@ def public_check(env):
     globals().update(env)
     area = simpson(np.sin, 0.0, 1.0, 10)
     assert np.ndim(area) == 0, "an integral is one number"
+    assert np.asarray(area).dtype == np.float64, "in double precision, as f computes"
     assert 0 < area < 1, "between 0 and 1 the sine lies between 0 and 1, and so does the area below it"
     assert abs(simpson(np.cos, 2.0, 2.0, 4)) < 1e-12, "no width, no area"
     try:

@@ -35,7 +35,7 @@ def ask(notebook, kind, c, a, b, n):
 @points("simpson", 2)
 def test_cubics_are_exact(notebook, rng):
     """The integral of a cubic polynomial is exact for any even number of intervals, to the right and to the left."""
-    hint = "Weights 1, 4, 2, 4, ..., 2, 4, 1, times h / 3; n intervals have n + 1 ends, and h = (b - a) / n has a sign."
+    hint = "Weights 1, 4, 2, 4, ..., 2, 4, 1, times h / 3; n intervals have n + 1 ends. Which sign has h if b lies left of a?"
     for n in (2, 4, 6, 16):
         for swap in (False, True):
             c = rng.normal(4).tolist()
