@@ -434,7 +434,8 @@ def denoise_direction(denoise, x_noisy, sigma):
 
     Returns:
         (score, direction), both [N, D], of the dtype of x_noisy. Each row of direction has length 1 and points as the
-        score does, however small that is; where the score is exactly 0 the direction is 0, not NaN.
+        score does, however small that is: also where its entries are 1e-200, whose squares are 0 in floating point.
+        Where the score is exactly 0 the direction is 0, not NaN.
     """
     ### BEGIN SOLUTION
     score = (denoise(x_noisy) - x_noisy) / sigma**2
@@ -450,6 +451,7 @@ x_noisy = torch.tensor([[3.0, 4.0], [0.0, 0.0]], dtype=torch.float64)
 score, direction = denoise_direction(lambda x: 0.5 * x, x_noisy, 1.0)
 score, direction = torch.as_tensor(score), torch.as_tensor(direction)
 assert score.shape == direction.shape == (2, 2), "a score and a direction for each example"
+assert score.dtype == direction.dtype == torch.float64, "the dtype of x_noisy"
 assert abs(float(direction[0].norm()) - 1) < 1e-9, "a direction has length 1"
 assert not direction.isnan().any(), "where the score is 0 there is no direction: 0, not NaN"
 
@@ -560,9 +562,9 @@ def could_be_optimal(denoise, x_noisy):
     for row in x_noisy:
         jacobian = torch.autograd.functional.jacobian(lambda point: denoise(point[None])[0], row)
         slack = 1e-6 * max(1.0, float(jacobian.abs().max()))
-        if (jacobian - jacobian.T).abs().max() > slack:
-            return False
-        if torch.linalg.eigvalsh((jacobian + jacobian.T) / 2).min() < -slack:
+        swirl = float((jacobian - jacobian.T).abs().max())
+        lowest = float(torch.linalg.eigvalsh(jacobian).min())
+        if max(swirl, -lowest) > slack:
             return False
     return True
     ### END SOLUTION
@@ -667,6 +669,7 @@ def dae_loss(denoise, x, corrupt):
 x = torch.zeros(2, 4, dtype=torch.float64)
 loss = torch.as_tensor(dae_loss(lambda x_noisy: x_noisy, x, brighten))
 assert loss.shape == (), "one number for the batch"
+assert loss.dtype == torch.float64, "the dtype of x"
 assert float(x.abs().max()) == 0, "the data must survive, also if the corruption works in place"
 assert float(loss) > 0, "doing nothing to a spoilt picture is not free"
 

@@ -15,5 +15,6 @@ def public_check(env):
     score, direction = denoise_direction(lambda x: 0.5 * x, x_noisy, 1.0)
     score, direction = torch.as_tensor(score), torch.as_tensor(direction)
     assert score.shape == direction.shape == (2, 2), "a score and a direction for each example"
+    assert score.dtype == direction.dtype == torch.float64, "the dtype of x_noisy"
     assert abs(float(direction[0].norm()) - 1) < 1e-9, "a direction has length 1"
     assert not direction.isnan().any(), "where the score is 0 there is no direction: 0, not NaN"

@@ -14,5 +14,6 @@ def public_check(env):
     x = torch.zeros(2, 4, dtype=torch.float64)
     loss = torch.as_tensor(dae_loss(lambda x_noisy: x_noisy, x, brighten))
     assert loss.shape == (), "one number for the batch"
+    assert loss.dtype == torch.float64, "the dtype of x"
     assert float(x.abs().max()) == 0, "the data must survive, also if the corruption works in place"
     assert float(loss) > 0, "doing nothing to a spoilt picture is not free"

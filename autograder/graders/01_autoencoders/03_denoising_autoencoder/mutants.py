@@ -40,6 +40,12 @@ def draws_its_own_noise(x, sigma, noise):
     return x + torch.as_tensor(sigma, dtype=x.dtype).reshape(-1, 1) * torch.randn_like(x)
 
 
+@mutant("corrupt_gaussian", caught_by="test_a_level_for_each_example")
+def lets_the_levels_decide_the_dtype(x, sigma, noise):
+    """Believes that x's dtype is what comes out, whatever is multiplied."""
+    return x + torch.as_tensor(sigma).reshape(-1, 1) * noise
+
+
 # --- corrupt_mask
 
 
@@ -165,6 +171,12 @@ def one_variance_for_all(x_noisy, score, sigma):
     return x_noisy + torch.as_tensor(sigma, dtype=x_noisy.dtype).square().mean() * score
 
 
+@mutant("tweedie", caught_by="test_a_level_for_each_example")
+def lets_the_variances_decide_the_dtype(x_noisy, score, sigma):
+    """Believes that the dtype of x_noisy is what comes out, whatever is multiplied."""
+    return x_noisy + torch.as_tensor(sigma).square().reshape(-1, 1) * score
+
+
 # --- denoise_direction
 
 
@@ -201,6 +213,34 @@ def adds_a_little(denoise, x_noisy, sigma):
     """Believes that a small number in a denominator never matters."""
     score = (denoise(x_noisy) - x_noisy) / sigma**2
     return score, score / (score.norm(dim=1, keepdim=True) + 1e-8)
+
+
+@mutant("denoise_direction", caught_by="test_scores_too_small_to_square")
+def takes_the_length_as_it_is(denoise, x_noisy, sigma):
+    """Believes that a length is 0 only where all entries are."""
+    score = (denoise(x_noisy) - x_noisy) / sigma**2
+    lengths = score.norm(dim=1, keepdim=True)
+    return score, score / torch.where(lengths > 0, lengths, 1.0)
+
+
+@mutant("denoise_direction", caught_by="test_scores_too_small_to_square")
+def scales_the_batch_by_one_number(denoise, x_noisy, sigma):
+    """Believes that the largest entry of all brings every row to a usual size."""
+    score = (denoise(x_noisy) - x_noisy) / sigma**2
+    largest = score.abs().max()
+    scaled = score / torch.where(largest > 0, largest, 1.0)
+    lengths = scaled.norm(dim=1, keepdim=True)
+    return score, scaled / torch.where(lengths > 0, lengths, 1.0)
+
+
+@mutant("denoise_direction", caught_by="test_score_of_a_mixture")
+def computes_in_float64(denoise, x_noisy, sigma):
+    """Believes that more digits are always welcome."""
+    score = (denoise(x_noisy) - x_noisy).double() / sigma**2
+    largest = score.abs().amax(dim=1, keepdim=True)
+    scaled = score / torch.where(largest > 0, largest, 1.0)
+    lengths = scaled.norm(dim=1, keepdim=True)
+    return score, scaled / torch.where(lengths > 0, lengths, 1.0)
 
 
 @mutant("denoise_direction", caught_by="test_the_denoiser_is_asked_once")
@@ -240,6 +280,28 @@ def has_an_absolute_tolerance(denoise, x_noisy):
     for row in x_noisy:
         J = torch.autograd.functional.jacobian(lambda p: denoise(p[None])[0], row)
         if (J - J.T).abs().max() > 1e-6 or torch.linalg.eigvalsh((J + J.T) / 2).min() < -1e-6:
+            return False
+    return True
+
+
+@mutant("could_be_optimal", caught_by="test_symmetry")
+def takes_half_of_the_swirl(denoise, x_noisy):
+    """Believes that the distance to the symmetric part is J - J^T; it is half of that."""
+    for row in x_noisy:
+        J = torch.autograd.functional.jacobian(lambda p: denoise(p[None])[0], row)
+        slack, even = 1e-6 * max(1.0, float(J.abs().max())), (J + J.T) / 2
+        if (J - even).abs().max() > slack or torch.linalg.eigvalsh(even).min() < -slack:
+            return False
+    return True
+
+
+@mutant("could_be_optimal", caught_by="test_no_negative_eigenvalues")
+def forgets_to_halve_the_symmetric_part(denoise, x_noisy):
+    """Believes that J + J^T has the eigenvalues of J."""
+    for row in x_noisy:
+        J = torch.autograd.functional.jacobian(lambda p: denoise(p[None])[0], row)
+        slack = 1e-6 * max(1.0, float(J.abs().max()))
+        if (J - J.T).abs().max() > slack or torch.linalg.eigvalsh(J + J.T).min() < -slack:
             return False
     return True
 

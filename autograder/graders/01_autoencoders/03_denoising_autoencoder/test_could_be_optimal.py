@@ -64,13 +64,27 @@ def test_symmetry(notebook, rng):
     hint = "Compare the Jacobian with its transpose, all of it."
     # An entry of the large one is at least 57, so up to 5.7e-5 is rounding; the swirl makes a difference of 6e-6 to 2e-5.
     large, relative = 100 * fine + swirl(rng, 4, 1e-5), "The tolerance is relative to the largest entry."
+    # Entries of the others are less than 1, so a difference between an entry and its mirror image may be 1e-6.
+    turn = swirl(rng, 4, 1.0)
+    turn = turn / (turn - turn.T).abs().max()
+    size = "The docstring says how large an entry of J - J^T may be: no less, no more."
     judge(
         notebook,
         [
-            ("linear", fine, b, x, True, "a symmetric denoiser that shrinks", "Which way do you compare?"),
+            (
+                "linear",
+                fine,
+                b,
+                x,
+                True,
+                "a symmetric denoiser that shrinks",
+                "It has both properties: do you return True where nothing was found?",
+            ),
             ("linear", fine + swirl(rng, 4, 0.4), b, x, False, "a denoiser that turns", hint),
             ("linear", fine + swirl(rng, 4, 1e-3), b, x, False, "a denoiser that turns a little", hint),
             ("tied", W, b, x, True, "an autoencoder with tied weights", "Allow for rounding: 1e-6."),
+            ("linear", fine + 0.6e-6 * turn, b, x, True, "a denoiser whose swirl is within the tolerance", size),
+            ("linear", fine + 1.5e-6 * turn, b, x, False, "a denoiser whose swirl is beyond the tolerance", size),
             ("linear", large, b, x, True, "a denoiser with a large Jacobian, which rounding made turn", relative),
         ],
     )
@@ -84,14 +98,34 @@ def test_no_negative_eigenvalues(notebook, rng):
     far_from_sure = means[:2].mean(dim=0, keepdim=True)
     inside_one = torch.cat([means[:1], far_from_sure])
     hint = "Look at the eigenvalues; a positive diagonal or determinant is not enough."
+    size = "The docstring says how far below 0 an eigenvalue of J may be: no less, no more."
+    within, beyond = (with_eigenvalues(rng, [0.9, 0.6, lowest]) for lowest in (-0.6e-6, -1.5e-6))
     zero = "Eigenvalues of 0 are allowed, and a function that does not look at its input has nothing else."
     judge(
         notebook,
         [
             ("linear", with_eigenvalues(rng, [1.0, 1.0, 0.0]), b, x, True, "a projection", zero),
             ("constant", means, b, x, True, "a denoiser that always answers the same", zero),
-            ("linear", with_eigenvalues(rng, [0.9, 0.8, -0.05]), b, x, False, "one negative eigenvalue", hint),
-            ("linear", with_eigenvalues(rng, [0.9, -0.8, -0.5]), b, x, False, "two negative eigenvalues", hint),
+            (
+                "linear",
+                with_eigenvalues(rng, [0.9, 0.8, -0.05]),
+                b,
+                x,
+                False,
+                "a denoiser with one negative eigenvalue",
+                hint,
+            ),
+            (
+                "linear",
+                with_eigenvalues(rng, [0.9, -0.8, -0.5]),
+                b,
+                x,
+                False,
+                "a denoiser with two negative eigenvalues",
+                hint,
+            ),
+            ("linear", within, b, x, True, "a denoiser whose lowest eigenvalue is within the tolerance", size),
+            ("linear", beyond, b, x, False, "a denoiser whose lowest eigenvalue is beyond the tolerance", size),
             ("best", means, b, inside_one, True, "the best denoiser of a mixture", "Allow for rounding: 1e-6."),
             ("twice as far", means, b, inside_one, False, "a denoiser that goes twice as far as it should", hint),
             ("sign", means, b, x, False, "a denoiser that moves backward", hint),

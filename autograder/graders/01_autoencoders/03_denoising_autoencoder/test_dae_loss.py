@@ -12,8 +12,10 @@ def ask(ns, x, noise, W, b, in_place):
     W, b = W.clone().requires_grad_(), b.clone().requires_grad_()
 
     def corrupt(clean):
+        start = sum(len(each) for each in calls)
+        own = noise[[(start + i) % len(noise) for i in range(len(clean))]]  # each example has its noise, in any batch
         calls.append(clean.detach().clone())
-        return clean.add_(noise) if in_place else clean + noise
+        return clean.add_(own) if in_place else clean + own
 
     def denoise(x_noisy):
         asked.append(x_noisy.detach().clone())
@@ -28,7 +30,14 @@ def ask(ns, x, noise, W, b, in_place):
 @inside
 def ask_identity(ns, x, noise):
     """The loss of a network that copies what it is given."""
-    return ns.dae_loss(lambda x_noisy: x_noisy, x.clone(), lambda clean: clean + noise)
+    rows = []
+
+    def corrupt(clean):
+        new = [(len(rows) + i) % len(noise) for i in range(len(clean))]  # each example has its noise, in any batch
+        rows.extend(new)
+        return clean + noise[new]
+
+    return ns.dae_loss(lambda x_noisy: x_noisy, x.clone(), corrupt)
 
 
 def draw(rng, n=6, d=5):

@@ -51,9 +51,18 @@ def test_score_of_a_mixture(notebook, rng):
         cosines = (as_tensor(direction, "the direction") * exact).sum(dim=1) / exact.norm(dim=1)
         hint = "The direction is the score, each row divided by its own length."
         assert_close(cosines, torch.ones(10), what="the cosine between the direction and the analytic score", hint=hint)
+    inputs = (x.float(), sigma, weights.float(), means.float(), tau, 1.0)
+    for found, expected, what in zip(
+        notebook.run(ask, *inputs)[:2],
+        (exact, exact / exact.norm(dim=1, keepdim=True)),
+        ("score", "direction"),
+        strict=True,
+    ):
+        what = f"the {what} for float32"
+        assert_close(found, expected, dtype=torch.float32, rtol=1e-3, atol=1e-4, what=what, hint="Keep the dtype.")
 
 
-@points("denoise_direction", 1)
+@points("denoise_direction", 0.5)
 def test_directions_have_length_one(notebook, rng):
     """However small or large the score is, a direction has length 1; where the score is 0 it is 0."""
     x = rng.normal(6, 5)
@@ -65,13 +74,23 @@ def test_directions_have_length_one(notebook, rng):
         hint = "Where the score is exactly 0 divide by anything but 0; elsewhere by the length itself, nothing added."
         require(not bool(direction.isnan().any()), "there are NaN among the directions", hint=hint)
         expected = torch.tensor([1.0, 1, 1, 1, 0, 1], dtype=torch.float64)
-        assert_close(direction.norm(dim=1), expected, rtol=1e-6, what="the lengths of the directions", hint=hint)
-    _, direction = notebook.run(ask_linear, 1e-9 * x, 0.5 * A, 1.0)
-    assert_close(as_tensor(direction, "the directions").norm(dim=1), expected, what="the lengths", hint=hint)
+        assert_close(direction.norm(dim=1), expected, rtol=1e-6, what="the length of each direction", hint=hint)
     still, nowhere = notebook.run(ask_linear, x, A, 0.5)
     zeros = torch.zeros(6, 5)
     assert_close(still, zeros, what="the score of a denoiser that does nothing", hint="It moves nothing: 0.")
     assert_close(nowhere, zeros, what="the direction where nothing moves", hint=hint)
+
+
+@points("denoise_direction", 0.5)
+def test_scores_too_small_to_square(notebook, rng):
+    """A score of 1e-200 is small and not 0: its direction has length 1, beside scores of any other size."""
+    x = rng.normal(6, 5)
+    x[0], x[1], x[2, 3], x[3] = x[0].abs(), -x[1].abs(), 0, 0  # of one sign, with an entry of 0, and nothing else
+    expected = torch.nn.functional.normalize(-x, dim=1)
+    sizes = torch.tensor([1e-200, 1e-200, 1e-200, 1, 1, 1e-9], dtype=torch.float64)[:, None]
+    _, direction = notebook.run(ask_linear, sizes * x, 0.5 * torch.eye(5, dtype=torch.float64), 1.0)
+    hint = "The square of 1e-200 is 0 in floating point, and so is a length made of it: bring the row to a usual size first."
+    assert_close(direction, expected, what="the direction of a tiny score", hint=hint)
 
 
 @points("denoise_direction", 1)

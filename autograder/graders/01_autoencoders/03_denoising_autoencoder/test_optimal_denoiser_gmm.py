@@ -29,13 +29,15 @@ def test_posterior_means(notebook, rng):
         weights, means = mixture(rng, k, d)
         x_noisy = 1.5 * rng.normal(n, d)
         guess = notebook.optimal_denoiser_gmm(x_noisy, sigma, weights, means, tau)
-        assert_shape(guess, (n, d), what="the guesses", hint="One guess for each noisy example.")
+        assert_shape(guess, (n, d), what="the batch of guesses", hint="One guess for each noisy example.")
         hint = "The shares are a softmax over components, with the weights, and with sigma^2 + tau^2 in them."
-        assert_close(guess, posterior_mean(x_noisy, sigma, weights, means, tau), what="the guesses", hint=hint)
+        assert_close(guess, posterior_mean(x_noisy, sigma, weights, means, tau), what="the batch of guesses", hint=hint)
     args = [x_noisy.float(), sigma, weights.float(), means.float(), tau]
     guess = notebook.optimal_denoiser_gmm(*args)
     expected = posterior_mean(x_noisy, sigma, weights, means, tau)
-    assert_close(guess, expected, dtype=torch.float32, rtol=1e-4, atol=1e-5, what="the guesses", hint="Keep the dtype.")
+    assert_close(
+        guess, expected, dtype=torch.float32, rtol=1e-4, atol=1e-5, what="the batch of guesses", hint="Keep the dtype."
+    )
 
 
 @points("optimal_denoiser_gmm", 2)
@@ -46,15 +48,16 @@ def test_ends_of_the_range(notebook, rng):
     hint = "With tau = 0 a component is a single point, and its answer is that point."
     expected = posterior_mean(x_noisy, 0.9, weights, means, 0.0)
     found = notebook.optimal_denoiser_gmm(x_noisy, 0.9, weights, means, 0.0)
-    assert_close(found, expected, what="the guesses for tau = 0", hint=hint)
+    assert_close(found, expected, what="the batch of guesses for tau = 0", hint=hint)
     found = notebook.optimal_denoiser_gmm(x_noisy, 0.0, weights, means, 0.8)
-    assert_close(found, x_noisy, what="the guesses without noise", hint="Without noise nothing has to be cleaned.")
+    hint = "Without noise nothing has to be cleaned: the nearer sigma is to 0, the less a guess is pulled to the means."
+    assert_close(found, x_noisy, what="the batch of guesses without noise", hint=hint)
     more = torch.cat([weights, torch.zeros(2, dtype=weights.dtype)])
     padded = torch.cat([means, x_noisy[:2]])
     expected = posterior_mean(x_noisy, 0.9, weights, means, 0.3)
     hint = "A component of weight 0 does not count; the logarithm of 0 is minus infinity, and a softmax can take that."
     found = notebook.optimal_denoiser_gmm(x_noisy, 0.9, more, padded, 0.3)
-    assert_close(found, expected, what="the guesses with two components of weight 0", hint=hint)
+    assert_close(found, expected, what="the batch of guesses with two components of weight 0", hint=hint)
 
 
 @points("optimal_denoiser_gmm", 1)
@@ -66,7 +69,12 @@ def test_far_points_are_finite(notebook, rng):
     for sigma, tau, where in ((0.5, 0.4, far), (1e-3, 0.0, 2 * rng.normal(5, 4))):
         guess = as_tensor(notebook.optimal_denoiser_gmm(where, sigma, weights, means, tau), "the guesses")
         require(bool(guess.isfinite().all()), "guesses for points far away are NaN or infinite", hint=hint)
-        assert_close(guess, posterior_mean(where, sigma, weights, means, tau), what="guesses for far points", hint=hint)
+        assert_close(
+            guess,
+            posterior_mean(where, sigma, weights, means, tau),
+            what="the batch of guesses for far points",
+            hint=hint,
+        )
 
 
 @points("optimal_denoiser_gmm", 1)
@@ -80,5 +88,5 @@ def test_each_example_on_its_own(notebook, rng):
     assert_close(alone, together[2:3], what="the guess for an example that comes alone", hint=hint)
     moved = notebook.optimal_denoiser_gmm(x_noisy + shift, 0.7, weights, means + shift, 0.3)
     hint = "Shrink towards the component, not towards 0."
-    assert_close(moved, together + shift, what="the guesses after moving everything", hint=hint)
-    assert_close(together, posterior_mean(x_noisy, 0.7, weights, means, 0.3), what="the guesses", hint=hint)
+    assert_close(moved, together + shift, what="the batch of guesses after moving everything", hint=hint)
+    assert_close(together, posterior_mean(x_noisy, 0.7, weights, means, 0.3), what="the batch of guesses", hint=hint)

@@ -33,18 +33,24 @@ def test_exact_for_mixtures(notebook, rng):
     x_noisy = 2 * rng.normal(9, 3)
     sigma = torch.full((9, 1), 0.8, dtype=torch.float64)
     score, mean = mixture_score_and_mean(x_noisy, sigma, weights, means, 0.4)
-    hint = "Equation (5), entry by entry."
+    hint = "The whole step of equation (5), the way the score points: a sampler's step is a part of it."
     assert_close(notebook.tweedie(x_noisy, score, 0.8), mean, what="the guess for a mixture", hint=hint)
     found = notebook.tweedie(x_noisy.float(), score.float(), 0.8)
-    assert_close(found, mean, dtype=torch.float32, rtol=1e-4, atol=1e-5, what="the guess", hint="Keep the dtype.")
+    assert_close(
+        found, mean, dtype=torch.float32, rtol=1e-4, atol=1e-5, what="the guess for float32", hint="Keep the dtype."
+    )
 
 
 @points("tweedie", 1)
 def test_a_level_for_each_example(notebook, rng):
-    """With a noise level for each example, each row moves by its own variance, also where N is D."""
+    """With a noise level for each example, each row moves by its own variance, also where N is D; x_noisy decides the dtype."""
     weights, means = torch.softmax(rng.normal(3), 0), 2 * rng.normal(3, 4)
-    for n in (4, 7, 1):
+    for n in (4, 1, 7):
         x_noisy, sigma = 2 * rng.normal(n, 4), rng.uniform(0.2, 3, (n,))
         score, mean = mixture_score_and_mean(x_noisy, sigma[:, None], weights, means, 0.5)
-        hint = "Levels belong to rows: make them [N, 1]."
+        hint = "sigma[i] is the level of row i, not of pixel i, and each row moves by its own."
         assert_close(notebook.tweedie(x_noisy, score, sigma), mean, what="the guess with many noise levels", hint=hint)
+    found = notebook.tweedie(x_noisy.float(), score.float(), sigma)
+    hint = "Levels may be float64 where x_noisy is float32: what comes back has the dtype of x_noisy."
+    what = "the guess for float32 with levels in float64"
+    assert_close(found, mean, dtype=torch.float32, rtol=1e-4, atol=1e-5, what=what, hint=hint)
