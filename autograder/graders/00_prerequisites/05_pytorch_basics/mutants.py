@@ -1350,7 +1350,7 @@ def one_epoch_is_enough(x, y, *, seed, epochs=30, device="cpu"):
     optimiser = torch.optim.SGD(network.parameters(), lr=0.05, momentum=0.9)
     data = torch.utils.data.TensorDataset(x.to(device), y.to(device))
     loader = torch.utils.data.DataLoader(data, batch_size=64, shuffle=True)
-    for _ in range(min(epochs, 2)):
+    for _ in range(min(epochs, 1)):
         train_one_epoch(network, loader, optimiser, nn.functional.cross_entropy)
     return network.cpu().eval()
 
@@ -1369,12 +1369,12 @@ def trains_the_last_layer_only(x, y, *, seed, epochs=30, device="cpu"):
 
 
 @mutant("train_digits", caught_by="test_it_reads_unseen_digits")
-def learns_from_a_tenth(x, y, *, seed, epochs=30, device="cpu"):
-    """Trains on the first tenth of the data, ten times as often."""
+def learns_a_few_by_heart(x, y, *, seed, epochs=30, device="cpu"):
+    """Trains on a few dozen of the images, ten times as often, and knows them by heart."""
     torch.manual_seed(seed)
     network = MLP([x.shape[1], 128, 10], dropout=0.2).to(device, x.dtype)
     optimiser = torch.optim.SGD(network.parameters(), lr=0.05, momentum=0.9)
-    few = max(10, len(x) // 10)
+    few = max(10, len(x) // 40)
     data = torch.utils.data.TensorDataset(x[:few].to(device), y[:few].to(device))
     loader = torch.utils.data.DataLoader(data, batch_size=64, shuffle=True)
     for _ in range(10 * epochs):
