@@ -16,7 +16,9 @@ class Pairs:
 
     def __init__(self, rng):
         self.turns = rng.orthogonal(2), rng.orthogonal(2)
-        while float((self.turns[0] * self.turns[1]).sum()) > 1:  # by less than 60 degrees apart: nearly as in the lesson
+        while (
+            float((self.turns[0] * self.turns[1]).sum()) > 1
+        ):  # by less than 60 degrees apart: nearly as in the lesson
             self.turns = rng.orthogonal(2), rng.orthogonal(2)
         self.x, self.y = self.draw(rng, PAIRS)
         self.new_x, self.new_y = self.draw(rng, UNSEEN)
