@@ -547,7 +547,7 @@ print(slope.requires_grad)  # -> False
 
 # %%
 def draft_gradient_penalty(critic, x):
-    x = x.detach().clone().requires_grad_()
+    x = x.detach().requires_grad_()
     (gradient,) = torch.autograd.grad(critic(x).mean(), x)
     return (gradient.norm() - 1).square()
 
@@ -598,7 +598,7 @@ def gradient_penalty(critic, x):
         example, its steepness is 0, and neither R nor its gradients may become NaN.
     """
     ### BEGIN SOLUTION
-    x = x.detach().clone().requires_grad_()
+    x = x.detach().requires_grad_()
     (gradient,) = torch.autograd.grad(critic(x).sum(), x, create_graph=True)
     return (gradient.flatten(1).norm(dim=1) - 1).square().mean()
     ### END SOLUTION
