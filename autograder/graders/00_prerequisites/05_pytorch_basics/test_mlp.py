@@ -83,7 +83,7 @@ def reference(weights, x, kind):
     return x
 
 
-@points("MLP", 2)
+@points("MLP", 1)
 def test_its_book(notebook, rng):
     """The model files each layer's weight and bias under the names of the docstring, and each activation's parameters."""
     hint = "Layers in a plain list are not filed, and one activation that is used everywhere is filed once."
@@ -103,7 +103,7 @@ def test_its_book(notebook, rng):
             require(found["trained"] == count, "not all that is filed is trained", hint=hint)
 
 
-@points("MLP", 2)
+@points("MLP", 3)
 def test_its_formula(notebook, rng):
     """With given weights it computes equation (5): an activation behind every layer but the last, for any depth and shape."""
     hint = "Hidden layers: layer, then activation. The last layer's numbers are logits: nothing behind them."
