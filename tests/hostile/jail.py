@@ -181,11 +181,12 @@ def _bubblewrap(bubblewrap: str, read_only: dict[str, str], own: dict[str, str])
             command += ["--ro-bind", folder, folder]
     for file in launch.SYSTEM_FILES:
         command += ["--ro-bind-try", file, file]
+    command += ["--tmpfs", "/tmp"]  # before what is bound: the checkout itself may stand there
     for target, source in read_only.items():
         command += ["--ro-bind", source, target]
     for target, source in own.items():
         command += ["--bind", source, target]
-    command += ["--dir", HOME, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--remount-ro", "/dev"]
+    command += ["--dir", HOME, "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
     command += ["--remount-ro", "/", "--clearenv", "--chdir", "/"]
     settings = {"HOME": HOME, "USER": "staff", "PATH": f"{sys.prefix}/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}
     settings |= {"PYTHONPATH": PLACE, "PYTHONDONTWRITEBYTECODE": "1", "MPLCONFIGDIR": "/tmp"}

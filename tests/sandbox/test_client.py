@@ -10,9 +10,18 @@ import psutil
 import pytest
 
 from autograder.errors import Crashed, GraderError, HostError, TimedOut
-from autograder.sandbox.client import Process
+from autograder.sandbox.client import Process, Zygote
 from autograder.sandbox.inside import wire
 from autograder.sandbox.memory import find_cgroup
+from tests.conftest import LIMITS
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    """One of this module's own: here it is counted what is left of notebooks, and others' may still run elsewhere."""
+    with Zygote(LIMITS) as zygote:
+        yield zygote
+
 
 pytestmark = pytest.mark.sandbox
 
@@ -266,7 +275,7 @@ class TestKilling:
 
     def test_a_fork_bomb_is_contained_and_ends_in_time(self, probe, zygote):
         bomb = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
-        with within(0.5 + 2), pytest.raises(TimedOut):
+        with within(0.5 + 5), pytest.raises(TimedOut):
             probe.cell(bomb, 0.5)
         _, alive = psutil.wait_procs(
             psutil.Process(zygote._process.pid).children()[0].children(recursive=True), timeout=2
@@ -276,7 +285,7 @@ class TestKilling:
     def test_a_fork_bomb_in_a_fork_leaves_the_notebook_usable(self, probe):
         fork = probe.process.fork(5)
         bomb = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
-        with within(0.3 + 2), pytest.raises(TimedOut):
+        with within(0.3 + 5), pytest.raises(TimedOut):
             fork.request({"op": "cell", "source": bomb, "label": "a", "output_chars": 9, "key": "a"}, 0.3)
         again = probe.process.fork(5)
         assert again.request({"op": "get", "name": "__name__", "key": "b"}, 5) == {"ok": "__main__"}
