@@ -104,7 +104,8 @@ def _run(
         grading.close_graders()
     grader = Undefended()
     try:
-        undefended = {a.name: grader.attack(a, fresh_course(victim, work / a.name.replace("/", "-"))) for a in attacks}
+        # Each in a folder of its own: some attacks change what they find around their course.
+        undefended = {a.name: grader.attack(a, fresh_course(victim, work / a.name / "course")) for a in attacks}
     finally:
         grader.close()
     return here, undefended

@@ -5,7 +5,7 @@
 #
 # * aim: exceed
 # * stopped by: a memory cgroup (version 1 or 2), else a watchdog
-# * here: double memory, mean failed
+# * here: double memory or timeout, mean failed
 
 # %% answer="double"
 import mmap

@@ -5,7 +5,7 @@
 #
 # * aim: exceed
 # * stopped by: a memory cgroup (version 1 or 2), else a watchdog
-# * here: double memory or failed, mean failed
+# * here: double memory or failed or timeout, mean failed
 
 # %% answer="double"
 import os

@@ -6,7 +6,7 @@
 #
 # * aim: read
 # * stopped by: the package masked; the course, graders and home never bound
-# * here: double error, mean failed
+# * here: double error or timeout, mean failed
 
 # %% answer="double"
 import os
