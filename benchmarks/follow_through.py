@@ -17,7 +17,7 @@ from unittest.mock import patch
 
 from autograder.course import Course, find_course
 from autograder.judging import Grader
-from autograder.lessons import Exercise, dumps, exercises_of, read_built, substitute
+from autograder.lessons import Exercise, all_needs, dumps, exercises_of, read_built, substitute
 from autograder.records import Report
 from autograder.testing import load_variants
 from benchmarks.figures import ROOT, check_measured, describe_run, publish
@@ -35,11 +35,8 @@ NOTES = (
 
 def find_dependents(name: str, exercises: Sequence[Exercise]) -> list[str]:
     """The exercises that build on one, directly or through others, in their order."""
-    found = [name]
-    for exercise in exercises:
-        if not exercise.manual and set(exercise.needs) & set(found):
-            found.append(exercise.name)
-    return found[1:]
+    coding = (exercise.name for exercise in exercises if not exercise.manual)
+    return [other for other in coding if name in all_needs(other, exercises)]
 
 
 def lost(report: Report, names: Iterable[str]) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.errors import GraderError
-from autograder.lessons import Exercise, substitute
+from autograder.lessons import Exercise, all_needs, substitute
 from autograder.records import Outcome, TestResult
 
 Results = Mapping[str, list[TestResult]]
@@ -33,7 +33,7 @@ def find_follow_through(
     wrong = {name for name in _names(exercises) if not _is_right(results.get(name))}
     again: dict[frozenset[str], set[tuple[str, str]]] = {}
     for exercise in exercises:
-        needed = frozenset(_all_needs(exercise.name, exercises) & wrong)
+        needed = frozenset(all_needs(exercise.name, exercises) & wrong)
         failed = {(exercise.name, test.test) for test in results.get(exercise.name, ()) if test.earned < test.points}
         if needed and failed and exercise.name not in untouched:
             again.setdefault(needed, set()).update(failed)
@@ -100,16 +100,3 @@ def _names(exercises: Sequence[Exercise]) -> list[str]:
 def _is_right(tests: Sequence[TestResult] | None) -> bool:
     """Whether nothing is known to be wrong with it: one that was not asked about counts as right."""
     return all(test.outcome is Outcome.PASSED for test in tests or ())
-
-
-def _all_needs(name: str, exercises: Sequence[Exercise]) -> set[str]:
-    """What an exercise builds on, directly or through others."""
-    needs = {exercise.name: exercise.needs for exercise in exercises}
-    found: set[str] = set()
-    waiting = list(needs.get(name, ()))
-    while waiting:
-        need = waiting.pop()
-        if need not in found:
-            found.add(need)
-            waiting += needs.get(need, ())
-    return found

@@ -5,7 +5,7 @@ from autograder.lessons.importing import import_notebook
 from autograder.lessons.imports import imported_modules
 from autograder.lessons.index import SourceIndex, index_source
 from autograder.lessons.measures import Measures, measure_lesson
-from autograder.lessons.model import Exercise, Kind, Lesson, LessonCell
+from autograder.lessons.model import Exercise, Kind, Lesson, LessonCell, all_needs
 from autograder.lessons.notebook import assignment_of, dumps, exercises_of, read_built
 from autograder.lessons.otter import build_otter_tests
 from autograder.lessons.parse import parse_lesson
@@ -26,6 +26,7 @@ __all__ = [
     "PlannedCell",
     "Repaired",
     "SourceIndex",
+    "all_needs",
     "assignment_of",
     "build_files",
     "build_otter_tests",

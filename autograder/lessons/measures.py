@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.lessons.model import Kind, Lesson, LessonCell
+from autograder.lessons.model import Kind, Lesson, LessonCell, all_needs
 
 WORDS_A_MINUTE = 150  # prose with formulas in it; a formula counts by the names and numbers that one reads
 _FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
@@ -103,20 +103,12 @@ def _find_plots(lesson: Lesson) -> Iterator[str]:
 
 
 def _find_undeclared(lesson: Lesson) -> Iterator[tuple[str, str]]:
-    needs = {exercise.name: set(exercise.needs) for exercise in lesson.exercises}
     earlier: set[str] = set()
     for cell in lesson.cells:
         if cell.kind is not Kind.EXERCISE:
             continue
         names = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)]
         used = {name.id for name in names} - {name.id for name in names if isinstance(name.ctx, ast.Store)}
-        for other in sorted(used & earlier - {cell.exercise} - _all_needs(cell.exercise, needs)):
+        for other in sorted(used & earlier - {cell.exercise} - all_needs(cell.exercise, lesson.exercises)):
             yield cell.exercise, other
         earlier.add(cell.exercise)
-
-
-def _all_needs(name: str, needs: dict[str, set[str]]) -> set[str]:
-    found = set(needs[name])
-    while more := {each for known in found for each in needs[known]} - found:
-        found |= more
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -125,3 +126,16 @@ class Lesson:
             if exercise.name == name:
                 return exercise
         raise KeyError(name)
+
+
+def all_needs(name: str, exercises: Sequence[Exercise]) -> set[str]:
+    """What an exercise builds on, directly or through others."""
+    needs = {exercise.name: exercise.needs for exercise in exercises}
+    found: set[str] = set()
+    waiting = list(needs.get(name, ()))
+    while waiting:
+        need = waiting.pop()
+        if need not in found:
+            found.add(need)
+            waiting += needs.get(need, ())
+    return found
