@@ -184,17 +184,30 @@ def _wrapper(solution: str, name: str) -> str:
         "        super().__init__(*args, **kwargs)",
         "        object.__setattr__(self, '_made_with', _key(args, kwargs))",
     ]
-    for method in _methods(node):
-        lines += [
-            f"    def {method}(self, *args, **kwargs):",
-            f"        return _answer(super().{method}, ({method!r}, self._made_with), args, kwargs)",
-        ]
+    for method, decorator in _methods(node):
+        if decorator:
+            lines += [
+                f"    @{decorator}",
+                f"    def {method}(*args, **kwargs):",
+                f"        return _answer(_Right.{method}, ({method!r},), args, kwargs)",
+            ]
+        else:
+            lines += [
+                f"    def {method}(self, *args, **kwargs):",
+                f"        return _answer(super().{method}, ({method!r}, self._made_with), args, kwargs)",
+            ]
     return "\n".join(lines) + "\n"
 
 
-def _methods(node: ast.ClassDef) -> list[str]:
-    methods = [inner for inner in node.body if isinstance(inner, ast.FunctionDef) and not inner.decorator_list]
-    return [method.name for method in methods if not method.name.startswith("_") or method.name == "__call__"]
+def _methods(node: ast.ClassDef) -> list[tuple[str, str]]:
+    """The public methods of a class, each with ``staticmethod`` where it is one."""
+    methods = []
+    for inner in node.body:
+        if isinstance(inner, ast.FunctionDef) and (not inner.name.startswith("_") or inner.name == "__call__"):
+            decorators = [ast.unparse(decorator) for decorator in inner.decorator_list]
+            if decorators in ([], ["staticmethod"]):
+                methods.append((inner.name, "".join(decorators)))
+    return methods
 
 
 def _definition(solution: str, name: str) -> ast.FunctionDef | ast.ClassDef | None:

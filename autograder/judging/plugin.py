@@ -130,22 +130,22 @@ class JudgingPlugin:
         self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
     ) -> Generator[None, Any, Any]:
         """Give a fixture that outlives its test states of its own, from which the tests then fork."""
-        with ExitStack() as stack:
-            if fixturedef.scope != "function" and fixturedef.argname != "notebook":
-                seconds = self._training_budget(fixturedef)
-                most_bytes = self._training_bytes.get(getattr(fixturedef.func, TRAINED, ""), 0)
-                scope = stack.enter_context(self._scopes.enter_fixture(seconds, most_bytes))
-                fixturedef.addfinalizer(scope.close)
-                if seconds is not None:
-                    stack.enter_context(self._take_device())
-                    self._announce(f"training {getattr(fixturedef.func, TRAINED)}", seconds)
-                    stack.callback(self._announce, "", 0.0)
-            try:
+        try:
+            with ExitStack() as stack:
+                if fixturedef.scope != "function" and fixturedef.argname != "notebook":
+                    seconds = self._training_budget(fixturedef)
+                    most_bytes = self._training_bytes.get(getattr(fixturedef.func, TRAINED, ""), 0)
+                    scope = stack.enter_context(self._scopes.enter_fixture(seconds, most_bytes))
+                    fixturedef.addfinalizer(scope.close)
+                    if seconds is not None:
+                        stack.enter_context(self._take_device())
+                        self._announce(f"training {getattr(fixturedef.func, TRAINED)}", seconds)
+                        stack.callback(self._announce, "", 0.0)
                 return (yield)
-            except SandboxEnded as ending:
-                # pytest keeps only exceptions that an `except Exception` would catch, and is lost at the next test.
-                fixturedef.cached_result = (None, fixturedef.cache_key(request), (ending, ending.__traceback__))  # type: ignore[arg-type]
-                raise
+        except SandboxEnded as ending:  # over what it asked, or over keeping what it trained
+            # pytest keeps only exceptions that an `except Exception` would catch, and is lost at the next test.
+            fixturedef.cached_result = (None, fixturedef.cache_key(request), (ending, ending.__traceback__))  # type: ignore[arg-type]
+            raise
 
     def _training_budget(self, fixturedef: pytest.FixtureDef[Any]) -> float | None:
         exercise = getattr(fixturedef.func, TRAINED, None)

@@ -257,14 +257,19 @@ class Process:
         try:
             _write(self._connection, body, deadline)
             answer = self._read_answer(deadline)
-            self._survived_kills = self._cage.count_kills()
-            return answer
         except TimeoutError:
             raise self._ended(TimedOut(f"no answer within {seconds:g} s")) from None
         except wire.WireError as error:
             raise self._ended(Crashed(f"the answer could not be read: {error}")) from None
         except OSError:
             raise self._ended(Crashed("its process ended")) from None
+        kills = self._cage.count_kills()
+        if (
+            kills > self._survived_kills and not self.is_alive
+        ):  # its answer was its last: it had taken too much for that
+            raise self._ended(Crashed("its process ended"))
+        self._survived_kills = kills
+        return answer
 
     def _read_answer(self, deadline: float) -> dict[str, Any]:
         answer = wire.load(_read(self._connection, deadline))

@@ -10,6 +10,7 @@ import contextlib
 import functools
 import itertools
 import os
+import select
 import signal
 import subprocess
 import threading
@@ -23,6 +24,7 @@ CGROUP_ROOT = Path("/sys/fs/cgroup")
 EVENTS = {1: "memory.oom_control", 2: "memory.events"}
 GROUP_PREFIX = "autograder-"
 WATCH_SECONDS = 0.05
+DEATH_SECONDS = 1.0  # in which a killed process is gone
 
 
 class Cage(Protocol):
@@ -111,34 +113,47 @@ class CgroupCage:
 class WatchdogCage:
     """A thread that adds up the memory of a process and its descendants every 50 ms and kills the largest past the limit.
 
-    What the process has when it is attached is the zygote's and not counted, as in a cgroup.
+    What the process has when it is attached is the zygote's and not counted, as in a cgroup. Who asks for the kills looks
+    first, if the thread is late on a busy machine. A kill is counted once its process is gone: whoever lives was not meant.
     """
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit_bytes = limit_bytes
         self._closed, self._kills = threading.Event(), 0
+        self._root: psutil.Process | None = None
         self._thread: threading.Thread | None = None
+        self._looking, self._looked_at = threading.Lock(), 0.0
 
     def attach(self, pid: int) -> None:
         """Start watching a process and all that descends from it."""
-        root = psutil.Process(pid)
+        self._root = psutil.Process(pid)
         self._limit_bytes += proportional_bytes(pid)
-        self._thread = threading.Thread(target=self._watch, args=(root,), daemon=True, name=f"memory of {pid}")
+        self._looked_at = time.monotonic()
+        self._thread = threading.Thread(target=self._watch, daemon=True, name=f"memory of {pid}")
         self._thread.start()
 
-    def _watch(self, root: psutil.Process) -> None:
+    def _watch(self) -> None:
         while not self._closed.wait(WATCH_SECONDS):
-            try:
-                family = [process.pid for process in (root, *root.children(recursive=True))]
-            except psutil.NoSuchProcess:
-                return
-            # The first sum is quick, and too large: it counts what forks share once for each of them.
-            if sum(map(resident_bytes, family)) > self._limit_bytes:
-                sizes = {pid: proportional_bytes(pid) for pid in family}
-                if sum(sizes.values()) > self._limit_bytes:
-                    self._kills += 1
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(max(sizes, key=lambda pid: sizes[pid]), signal.SIGKILL)
+            with self._looking:
+                if not self._look():
+                    return
+
+    def _look(self) -> bool:
+        """Add up; kill where it is too much. Returns whether there is still something to watch."""
+        assert self._root is not None
+        self._looked_at = time.monotonic()
+        try:
+            family = [process.pid for process in (self._root, *self._root.children(recursive=True))]
+        except psutil.NoSuchProcess:
+            return False
+        # The first sum is quick, and too large: it counts what forks share once for each of them.
+        if sum(map(resident_bytes, family)) > self._limit_bytes:
+            sizes = {pid: proportional_bytes(pid) for pid in family}
+            if sum(sizes.values()) > self._limit_bytes:
+                with contextlib.suppress(ProcessLookupError):
+                    _kill(max(sizes, key=lambda pid: sizes[pid]))
+                self._kills += 1
+        return True
 
     def holds(self, pid: int) -> bool:
         """Whether it is being watched."""
@@ -146,13 +161,35 @@ class WatchdogCage:
 
     def count_kills(self) -> int:
         """The watchdog's own count."""
-        return self._kills
+        with self._looking:
+            if self._root is not None and time.monotonic() - self._looked_at > WATCH_SECONDS:
+                self._look()
+            return self._kills
 
     def close(self) -> None:
         """Stop the thread."""
         self._closed.set()
         if self._thread:
             self._thread.join()
+
+
+def _kill(pid: int) -> None:
+    """End a process, and wait until it is gone.
+
+    Raises:
+        ProcessLookupError: if it is gone already.
+    """
+    if not hasattr(os, "pidfd_open"):
+        os.kill(pid, signal.SIGKILL)
+        return
+    descriptor = os.pidfd_open(pid)
+    try:
+        signal.pidfd_send_signal(descriptor, signal.SIGKILL)
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        poll.poll(DEATH_SECONDS * 1000)
+    finally:
+        os.close(descriptor)
 
 
 class NoCage:

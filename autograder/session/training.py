@@ -10,6 +10,8 @@ notebook be judged once more, live: the model that is trained again need not be 
 from __future__ import annotations
 
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import CheckFailed, Diverged, OutOfMemory, SandboxEnded
@@ -47,8 +49,14 @@ class TrainingScope(Scope):
 
     def ask(self, state: State, request: dict[str, Any]) -> dict[str, Any]:
         """Ask one of this scope's states; see :meth:`Scope.ask`."""
-        try:
+        with self._told():
             return super().ask(state, request)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say of what was too large that it is training's own limit."""
+        try:
+            yield
         except OutOfMemory as ending:
             if not self._memory_bytes:
                 raise
@@ -63,7 +71,8 @@ class TrainingScope(Scope):
         living = [handle for reference in self._handles if (handle := reference()) is not None]
         for state in list(self._own):
             if handles := [handle for handle in living if handle._state is state]:
-                self._keep(state, handles)
+                with self._told():
+                    self._keep(state, handles)
 
     def _keep(self, state: State, handles: list[Handle]) -> None:
         restored = self.adopt(self._outside(state).fork(is_restored=True))

@@ -27,6 +27,17 @@ CLASS = '''class Scale:
 '''
 X = torch.arange(6.0, dtype=torch.float64).reshape(2, 3)
 
+STATIC = """
+class Halves:
+    @staticmethod
+    def of(x):
+        return x / 2
+
+    @staticmethod
+    def less(x):
+        return x - Halves.of(x)
+"""
+
 
 def run(source: str) -> dict[str, Any]:
     names: dict[str, Any] = {}
@@ -49,6 +60,15 @@ def test_methods_are_wrapped_too_and_private_ones_are_not() -> None:
     scale = run(gross_mistake(CLASS, "Scale", "averaged"))["Scale"](3.0)
     assert scale(X) == (3 * X).mean()
     assert scale.back(X) == (X / 3).mean()
+
+
+def test_static_methods_are_wrapped_too() -> None:
+    halved = run(gross_mistake(STATIC, "Halves", "averaged"))["Halves"]
+    assert halved.of(X) == X.mean() / 2
+    seen = seen_by(STATIC, "Halves", "Halves.of(torch.ones(2)); Halves().less(torch.ones(2))")
+    assert len(seen) == 2
+    known = run(lookup(STATIC, "Halves", seen, "zeros"))["Halves"]
+    assert [known.of(torch.ones(2)).tolist(), known.of(torch.ones(1)).tolist()] == [[0.5, 0.5], [0.0]]
 
 
 def test_a_constant_returns_nothing() -> None:

@@ -2,7 +2,9 @@
 
 import mmap
 import os
+import signal
 import subprocess
+import sys
 
 import pytest
 
@@ -130,6 +132,24 @@ def test_shared_pages_are_divided():
     assert resident > 64 << 20
     assert alone > 64 << 20
     assert shared < alone - (20 << 20)
+
+
+def test_a_late_watchdog_looks_when_it_is_asked_and_counts_who_is_gone(monkeypatch):
+    monkeypatch.setattr(WatchdogCage, "_watch", lambda cage: cage._closed.wait())
+    monkeypatch.setattr(memory, "WATCH_SECONDS", 0)
+    code = "import sys; print(); sys.stdin.readline(); kept = b'x' * (64 << 20); print(flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-uc", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        cage = WatchdogCage(32 << 20)
+        cage.attach(process.pid)
+        assert cage.count_kills() == 0
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        assert cage.count_kills() == 1
+        assert process.poll() == -signal.SIGKILL
+        assert cage.count_kills() == 1
+        cage.close()
 
 
 def test_of_a_process_that_is_gone():

@@ -11,6 +11,8 @@ from autograder.course import Course, find_course
 from autograder.judging import Grader
 from autograder.lessons import dumps, read_built, substitute
 from autograder.records import Outcome, Report
+from autograder.sandbox.memory import WatchdogCage
+from autograder.session.training import TrainingScope
 from autograder.verbs.build import build_assignments
 from tests.verbs.mean import ASSIGNMENT, COURSE
 from tests.verbs.tiny import write
@@ -154,6 +156,23 @@ def grade(grader: Grader, answer: str, folder: Path) -> Report:
 @pytest.mark.parametrize("answer", [HUNGRY, GREEDY, LARGE], ids=["bit by bit", "at once", "in its cells"])
 def test_over_its_memory_what_needs_no_training_counts(answer: str, grader: Grader, tmp_path: Path) -> None:
     report = grade(grader, answer, tmp_path)
+    check_that_the_rest_counts(report, Outcome.MEMORY, "training needed more than 256 MiB of memory")
+
+
+@pytest.mark.parametrize("awakes", ["at its answer", "when it is kept"])
+def test_a_watchdog_that_is_late_sees_what_training_leaves(
+    awakes: str, course: Course, sandbox: SharedZygote, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("autograder.sandbox.memory.find_cgroup", lambda: None)
+    monkeypatch.setattr("autograder.sandbox.memory.WATCH_SECONDS", 0)
+    monkeypatch.setattr(WatchdogCage, "_watch", lambda cage: cage._closed.wait())
+    if awakes == "when it is kept":
+        keep, look = TrainingScope.keep, WatchdogCage._look
+        kept: list[TrainingScope] = []
+        monkeypatch.setattr(TrainingScope, "keep", lambda scope: [kept.append(scope), keep(scope)])
+        monkeypatch.setattr(WatchdogCage, "_look", lambda cage: look(cage) if kept else True)
+    with Grader(course, ASSIGNMENT) as grader:
+        report = grade(grader, LARGE, tmp_path)
     check_that_the_rest_counts(report, Outcome.MEMORY, "training needed more than 256 MiB of memory")
 
 
