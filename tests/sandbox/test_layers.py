@@ -7,12 +7,15 @@ one zygote serves for all of them. What is done outside is left out of bubblewra
 import contextlib
 import os
 import shutil
+import signal
 import struct
 import subprocess
 import tempfile
 import threading
+import time
 import tracemalloc
 
+import psutil
 import pytest
 
 from autograder.errors import Crashed, HostError, OutOfMemory, SandboxUnavailable, TimedOut
@@ -49,6 +52,14 @@ def _leave_out(letter, config):
         config["tmp_bytes"] = 1 << 30
     if letter == b"i":
         isolate.TMPFS_INODES = 1_000_000
+    if letter == b"v":
+        isolate.mount_private = os.chdir = nothing
+    if letter == b"m":
+        isolate.die_with_parent = nothing
+    if letter in b"kx":  # as a library in the zygote may, which nobody has asked
+        os.open(__file__, os.O_RDONLY)
+    if letter == b"x":
+        isolate.close_all_but = nothing
     if letter in b"da":
         left_out = isolate.resource.RLIMIT_NOFILE if letter == b"d" else isolate.resource.RLIMIT_AS
         limit = isolate.resource.setrlimit
@@ -202,6 +213,37 @@ def test_namespaces_of_its_own(without, open_probe):
         without(b"n", is_inspected=True)
 
 
+def test_folders_of_its_own(without, open_probe):
+    """Where ``/tmp`` is the zygote's, what one notebook leaves there the next one finds."""
+    leave, look = "open('/tmp/message', 'w').write('a')", "import os; found = os.path.exists('/tmp/message')"
+    without(b"v").cell(leave)
+    assert without(b"v").value(look) is True
+    open_probe().cell(leave)
+    assert open_probe().value(look) is False
+    with pytest.raises(SandboxUnavailable, match="temporary files"):
+        without(b"v", is_inspected=True)
+
+
+def test_closed_descriptors(without):
+    """What the zygote has open, and is no business of a notebook's."""
+    look = (
+        "import os\npaths = [f'/proc/self/fd/{n}' for n in range(3, 256)]\n"
+        "found = [os.path.basename(os.readlink(path)) for path in paths if os.path.lexists(path)]"
+    )
+    assert "zygote.py" in without(b"x").value(look)
+    assert "zygote.py" not in without(b"k").value(look)
+
+
+def test_the_parent_death_signal(without, open_probe):
+    """The monitor is all that connects a notebook with its zygote: without it, nobody would end the notebook."""
+    for probe, lives in ((without(b"m"), True), (open_probe(), False)):
+        monitor = psutil.Process(probe.process._pid).parent()
+        monitor.kill()
+        monitor.wait(10)
+        with contextlib.nullcontext() if lives else pytest.raises(Crashed):
+            assert probe.value("found = 1") == 1
+
+
 def test_bounded_output(without, probe):
     source = "print('x' * (1 << 20))"
     assert len(without(b"o").cell(source)["ok"]) > 1 << 20
@@ -213,7 +255,8 @@ def test_bounded_output(without, probe):
 
 def look(command, script):
     """Run a script where the zygote would run."""
-    command = [*command[: command.index("--", command.index("--clearenv"))], "--", "/bin/sh", "-c", script]
+    zygote = len(command) - command[::-1].index("--")
+    command = [*command[:zygote], "/bin/sh", "-c", script]
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
@@ -277,6 +320,23 @@ def test_the_masked_package(tmp_path, monkeypatch):
         monkeypatch.setattr(launch, "masked_paths", lambda masked=masked: masked)
         command = launch.bubblewrap_command(shutil.which("bwrap"), {"/env": str(tmp_path)}, 3)
         assert look(command, attack) == seen
+
+
+def test_the_read_only_devices():
+    """So would one in ``/dev``, which is a folder in memory of its own."""
+    attack = "echo message > /dev/message; cat /dev/message"
+    command = launch.bubblewrap_command(shutil.which("bwrap"), launch.visible_folders(), 3)
+    assert look(without_words(command, "--remount-ro", "/dev"), attack) == "message\n"
+    assert look(command, attack) == ""
+
+
+def test_the_cleared_environment(monkeypatch):
+    """The salt may be there, and the tokens of whoever grades."""
+    monkeypatch.setenv("AUTOGRADER_SALT", "secret")
+    attack = 'echo "$AUTOGRADER_SALT"'
+    command = launch.bubblewrap_command(shutil.which("bwrap"), launch.visible_folders(), 3)
+    assert look(without_words(command, "--clearenv"), attack) == "secret\n"
+    assert look(command, attack) == "\n"
 
 
 @pytest.mark.parametrize(
@@ -352,6 +412,43 @@ def test_bounded_frames(monkeypatch):
     assert peak() < 1 << 20
     monkeypatch.setattr(wire, "scan", lambda body: None)
     assert peak() > 50 << 20
+
+
+def test_read_deadlines(open_probe, monkeypatch):
+    """A process that never answers: whoever reads from it waits for ever."""
+    request = {"op": "cell", "source": "import time; time.sleep(1000)", "label": "a", "output_chars": 9}
+    bounded, unbounded = open_probe(), open_probe()
+    with pytest.raises(TimedOut):
+        bounded.ask(request, 0.2)
+    wait = client._wait
+    monkeypatch.setattr(client, "_wait", lambda connection, event, _: wait(connection, event, time.monotonic() + 1000))
+
+    def ask():
+        with contextlib.suppress(Crashed, HostError, TimedOut):
+            unbounded.ask(request, 0.2)
+
+    reader = threading.Thread(target=ask)
+    reader.start()
+    reader.join(1.0)
+    assert reader.is_alive(), "it has a deadline after all"
+    os.kill(unbounded.process._pid, signal.SIGKILL)
+    reader.join(10)
+    assert not reader.is_alive()
+
+
+def test_the_end_of_the_whole_family(open_probe, monkeypatch):
+    """A fork that is killed alone leaves what it has started, which goes on and can write to what its notebook shares."""
+    source = "import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)"
+    request = {"op": "cell", "source": source, "label": "a", "output_chars": 9, "key": "a"}
+    for kill, is_left in ((client.kill_family, False), (lambda pid, _: os.kill(pid, signal.SIGKILL), True)):
+        monkeypatch.setattr(client, "kill_family", kill)
+        fork = open_probe().process.fork(5)
+        fork.request(request, 10)
+        (started,) = psutil.Process(fork._pid).children()
+        waiting = os.pidfd_open(started.pid)
+        fork.kill()
+        assert client._has_ended(waiting, 0.2 if is_left else 10) is not is_left
+        os.close(waiting)
 
 
 def test_write_deadlines(open_probe, monkeypatch):
