@@ -71,15 +71,15 @@ def attack_here(attacks: Sequence[Attack], course: Course) -> dict[str, Damage]:
         hand_in(course, f"{i:03}b", honest)
     reports = {step.report.student: step.report for step in grade_class(course, ASSIGNMENT, workers=1)}
     return {
-        attack.name: _assess(course, reports[f"{i:03}a"], neighbour=reports[f"{i:03}b"])
+        attack.name: _assess(course, attack, reports[f"{i:03}a"], neighbour=reports[f"{i:03}b"])
         for i, attack in enumerate(attacks)
     }
 
 
-def _assess(course: Course, report: Report, neighbour: Report) -> Damage:
+def _assess(course: Course, attack: Attack, report: Report, neighbour: Report) -> Damage:
     seen = what_the_student_sees(course, report)
     return Damage(
-        forged=report.earned,
+        forged=attack.forged(report.earned),
         read=secrets_in(seen),
         exceeded=excesses_in(seen),
         harmed=not neighbour.has_full_marks,
@@ -130,7 +130,7 @@ class Undefended:
         job = [str(path) for path in (workplace, results, notebook, course.grader_path(ASSIGNMENT), gradebook)]
         if not self._ends(json.dumps(job)):
             return Damage(exceeded=frozenset({"time"}), harmed=True)
-        return _read_results(results, is_harmed=neighbour.read_text(encoding="utf-8") != honest)
+        return _read_results(attack, results, is_harmed=neighbour.read_text(encoding="utf-8") != honest)
 
     def _ends(self, job: str) -> bool:
         if self._server is None:
@@ -199,13 +199,13 @@ class Undefended:
             self._server = None
 
 
-def _read_results(path: Path, *, is_harmed: bool) -> Damage:
+def _read_results(attack: Attack, path: Path, *, is_harmed: bool) -> Damage:
     try:
         results = json.loads(path.read_text(encoding="utf-8", errors="replace").split("\n")[0])
     except (OSError, ValueError):  # no result: who handed this in has stopped the class from being graded
         return Damage(harmed=True)
     return Damage(
-        forged=sum(results["earned"].values()),
+        forged=attack.forged(sum(results["earned"].values())),
         read=secrets_in(results.get("seen", "")),
         exceeded=excesses_in(results.get("seen", "")),
         harmed=is_harmed,

@@ -4,7 +4,8 @@ An attack is a notebook in jupytext's percent format. Its first cell is Markdown
 then, as a list, ``aim`` (what would be a success: ``forge`` points, ``read`` a secret, ``exceed`` a limit, ``harm`` a
 neighbour), ``stopped by`` (the layer, in the words of ``docs/threat-model.md``) and ``here`` (the outcome of each exercise).
 A cell marked ``answer="<exercise>"`` is the answer to that exercise; other code cells are the student's own. Where an
-exercise has no such cell, its answer is a wrong one, worth nothing: whoever has points has forged them.
+exercise has no such cell, its answer is a wrong one, worth nothing: whoever has points has forged them. Some answer rightly,
+but only where they are graded; an entry ``worth`` says how many points these answers are worth. Only what is beyond is forged.
 
 Some attacks know where the tests are, or where the results go, and every grader has its own place for these. A cell marked
 ``of="nbgrader"`` (or ``otter``) is handed in to that stock grader alone, in place of the answer, or of all the student's own
@@ -45,6 +46,7 @@ class Attack:
         aim: one of :data:`AIMS`.
         stopped_by: which layer stops it.
         here: the outcomes allowed to each exercise when it is graded here.
+        worth: points that its answers, as they are given in grading, are worth.
         answers: by exercise.
         own: the student's own cells.
         not_for: the stock graders to which it does not apply.
@@ -58,8 +60,13 @@ class Attack:
     here: dict[str, frozenset[Outcome]]
     answers: dict[str, str]
     own: tuple[str, ...]
+    worth: float = 0.0
     not_for: frozenset[str] = frozenset()
     variants: Mapping[str, Cells] = field(default_factory=dict)
+
+    def forged(self, earned: float) -> float:
+        """How many of the points that it was given its answers are not worth."""
+        return max(earned - self.worth, 0.0)
 
     @property
     def kind(self) -> str:
@@ -98,6 +105,7 @@ def read_attack(path: Path) -> Attack:
             answers[exercise] = cell.source
         else:
             own.append(cell.source)
+    worth = float(about.pop("worth", 0))
     not_for = frozenset(filter(None, about.pop("not for", "").split(", ")))
     wrong = {name for answers, _ in forms.values() for name in answers} - set(EXERCISES)
     if set(about) != {"aim", "stopped by", "here"} or about["aim"] not in AIMS or wrong:
@@ -113,6 +121,7 @@ def read_attack(path: Path) -> Attack:
         here=_read_outcomes(about["here"]),
         answers=answers,
         own=tuple(own),
+        worth=worth,
         not_for=not_for,
         variants={name: (answers, tuple(own)) for name, (answers, own) in forms.items()},
     )

@@ -1,10 +1,13 @@
-"""Secrets that a host keeps outside of files: services on loopback and on sockets, keyrings, shared memory, temporary files."""
+"""Secrets that a host keeps outside of files: services, a resolver, command lines, keyrings, shared memory, temporary files."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import socketserver
+import struct
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -32,12 +35,26 @@ class _LoopbackServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
 
 
+class _Resolve(socketserver.BaseRequestHandler):
+    """Answers whatever name is asked for with a text."""
+
+    def handle(self) -> None:
+        question, connection = self.request
+        secret = self.server.secret  # type: ignore[attr-defined]
+        head = question[:2] + struct.pack(">5H", 0x8180, 1, 1, 0, 0)
+        text = struct.pack(">HHHIHB", 0xC00C, 16, 1, 60, len(secret) + 1, len(secret)) + secret
+        connection.sendto(head + question[12:] + text, self.client_address)
+
+
 @contextmanager
 def host_with_secrets() -> Iterator[None]:
     """A host that tells a secret to whoever can reach one of its services, keyrings or temporary files."""
     with ExitStack() as stack:
         stack.enter_context(_serve(_LoopbackServer(("127.0.0.1", 0), _Tell), "loopback"))
         stack.enter_context(_serve(_UnixServer(f"\0grader-{os.getpid()}".encode(), _Tell), "abstract"))
+        stack.enter_context(_serve(_LoopbackServer(("0.0.0.0", 0), _Tell), "network"))
+        stack.enter_context(_serve(socketserver.UDPServer(("127.0.0.53", 0), _Resolve), "resolver"))
+        stack.enter_context(_process(f"{CANARY}-process"))
         for folder, name in (("/tmp", "temporary"), ("/dev/shm", "shared")):
             file = stack.enter_context(tempfile.NamedTemporaryFile("w", dir=folder, prefix="grader-"))
             file.write(f"{CANARY}-{name}")
@@ -55,6 +72,14 @@ def _serve(server: socketserver.BaseServer, name: str) -> Iterator[None]:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield
         server.shutdown()
+
+
+@contextmanager
+def _process(secret: str) -> Iterator[None]:
+    """A program that was started with a secret, and ends with this one."""
+    waiting = [sys.executable, "-I", "-S", "-c", "import sys; sys.stdin.read()", f"--password={secret}"]
+    with subprocess.Popen(waiting, stdin=subprocess.PIPE):
+        yield
 
 
 @contextmanager

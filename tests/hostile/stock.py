@@ -142,7 +142,7 @@ class StockGrader(ABC):
         left = self._grade(WRONG | answers, own, has_classmate=has_classmate)
         exceeded = excesses_in(left.said) | ({"time"} if not left.ended.in_time else set())
         return Damage(
-            forged=left.points.get(ATTACKER, 0.0),
+            forged=attack.forged(left.points.get(ATTACKER, 0.0)),
             read=secrets_in(left.said),
             exceeded=frozenset(exceeded),
             harmed=has_classmate and left.points.get(CLASSMATE) != POINTS,

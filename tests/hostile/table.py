@@ -29,6 +29,7 @@ def render_table(attacks: Sequence[Attack], figures: Mapping[str, Any]) -> str:
     for attack in attacks:
         elsewhere = [_gets(figures[grader].get(attack.name, NOT_TRIED)) for grader in ELSEWHERE]
         here = ", ".join(f"`{exercise}` {outcome}" for exercise, outcome in figures["outcomes"][attack.name].items())
+        here += ", as it answered" if attack.worth else ""
         file = f"[{attack.title}](../tests/hostile/attacks/{attack.name}.py)"
         rows.append("| " + " | ".join((file, AIMS[attack.aim], attack.stopped_by, *elsewhere, here)) + " |")
     return "\n".join(rows) + "\n"

@@ -19,7 +19,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.course import Course
+from autograder.course import Course, find_course
 from autograder.errors import CheckFailed
 from autograder.feedback import render_feedback
 from autograder.records import ExerciseResult, Outcome, Report, Status, TestResult
@@ -221,3 +221,35 @@ def test_no_guess_makes_the_feedback_say_what_was_expected(
         )
         digits = {number.replace(".", "").lstrip("0")[:4] for number in re.findall(r"\d+\.\d{3,}", shown)}
         assert not digits & expected, name
+
+
+LEARNT = """import torch
+KNOWN = {table}
+def double(x):
+    return torch.tensor([KNOWN.get(round(float(v), 6), 0.0) for v in x.flatten()], dtype=x.dtype).reshape(x.shape)
+"""
+
+
+@pytest.mark.sandbox
+def test_answers_to_inputs_that_were_seen_are_known_by_heart_until_the_salt_is_another(
+    victim: Course, zygote: Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing stops this within a course, whose tests ask the same of everybody. It takes feedback, and right answers."""
+    monkeypatch.setattr("autograder.judging.grader.Zygote", SharedZygote(zygote))
+
+    def earned(course: Course, answer: str) -> tuple[float, str]:
+        hand_in(course, "mallory", answered(course, HONEST | {"double": answer}))
+        (step,) = grade_class(course, ASSIGNMENT, workers=1)
+        grading.close_graders()
+        return step.report.exercises[0].earned, what_the_student_sees(course, step.report)
+
+    course = patient(fresh_course(victim, tmp_path / "course"))
+    other = fresh_course(course, tmp_path / "other")
+    settings = other.root / "course.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("-salt", "-another"), encoding="utf-8")
+    points, seen = earned(course, SMUGGLE)
+    assert points == 0
+    inputs = {float(number) for number in re.findall(r"-?\d\.\d{6,}", seen.partition("<!DOCTYPE")[0])}
+    learnt = LEARNT.format(table={round(x, 6): 2 * x for x in inputs})
+    assert earned(course, learnt)[0] == 2
+    assert earned(find_course(other.root), learnt)[0] == 0

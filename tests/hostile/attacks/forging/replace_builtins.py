@@ -1,17 +1,23 @@
 # %% [markdown]
 # # Replace builtins
 #
-# `__import__` is a builtin like any other: one of one's own hands out modules whose checks do nothing.
+# `compile` and `__import__` are builtins like any other: of one's own, they turn the assertions of what they compile
+# into nothing, and hand out modules whose checks do nothing.
 #
 # * aim: forge
 # * stopped by: grader and student in different processes
 # * here: double failed, mean failed
-# * not for: nbgrader
 
 # %%
 import builtins
 
-real_import = builtins.__import__
+real_compile, real_import = builtins.compile, builtins.__import__
+
+
+def gentle_compile(source, *arguments, **keywords):
+    if isinstance(source, str):
+        source = source.replace("assert ", "None and ")
+    return real_compile(source, *arguments, **keywords)
 
 
 def gentle_import(name, *arguments, **keywords):
@@ -21,25 +27,4 @@ def gentle_import(name, *arguments, **keywords):
     return module
 
 
-builtins.__import__ = gentle_import
-
-# %% of="otter"
-import builtins
-
-real_import = builtins.__import__
-
-
-class Lenient:
-    def __init__(self, module):
-        self.module = module
-
-    def __getattr__(self, name):
-        return (lambda *_, **__: True) if name == "allclose" else getattr(self.module, name)
-
-
-def gentle_import(name, *arguments, **keywords):
-    module = real_import(name, *arguments, **keywords)
-    return Lenient(module) if name == "torch" else module
-
-
-builtins.__import__ = gentle_import
+builtins.compile, builtins.__import__ = gentle_compile, gentle_import
