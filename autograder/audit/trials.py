@@ -115,7 +115,7 @@ class Bench:
         self._path = Path(self._folder.name) / f"{assignment}.ipynb"
         self._solution: NotebookNode = read_built(course.notebook_path("solutions", assignment))
         self._source: NotebookNode = read_built(course.notebook_path("source", assignment))
-        self._grader = Grader(course, assignment, isolated=False)
+        self._grader = Grader(course, assignment, isolated=False, keeps_cells=True)
         self._zygote: Zygote | None = None
         self._settings = _with_patience(course.settings)
 

@@ -71,6 +71,21 @@ class _Questions:
     tests: frozenset[tuple[str, str]] | None = None
 
 
+@dataclass
+class _Standing:
+    """A notebook after its cells."""
+
+    cells: Sequence[Cell] = ()
+    state: State | None = None
+    results: tuple[CellResult, ...] = ()
+
+    def close(self) -> None:
+        """End its process."""
+        if self.state is not None:
+            self.state.close()
+        self.cells, self.state = (), None
+
+
 _Answers = tuple[tuple[CellResult, ...], Results, dict[str, float]]
 
 
@@ -84,6 +99,7 @@ class Grader:
         device: where models are trained.
         announce: told what takes long: whose submission, what with it, and how many seconds that may take.
         keeps_transcripts: what notebooks answer is kept in the course's folder, and replayed the next time.
+        keeps_cells: the notebook last asked stays as its cells left it, for who asks the same one again and again.
 
     Raises:
         CourseError: if the assignment has no grader, or has not been built.
@@ -99,6 +115,7 @@ class Grader:
         device: Device = "cpu",
         announce: Announce = lambda *_: None,
         keeps_transcripts: bool = False,
+        keeps_cells: bool = False,
     ) -> None:
         self.course, self.assignment, self.isolated = course, assignment, isolated
         self.folder = course.grader_path(assignment)
@@ -109,6 +126,7 @@ class Grader:
         self.device: Device = device
         self._gpu = self._share_gpu() if device == "cuda" else None
         self._opened_zygote: Zygote | None = None
+        self._keeps_cells, self._standing = keeps_cells, _Standing()
         self._provenance = {
             "autograder": autograder.__version__,
             "python": platform.python_version(),
@@ -160,6 +178,7 @@ class Grader:
 
     def close(self) -> None:
         """End the sandbox."""
+        self._standing.close()
         if self._opened_zygote is not None:
             self._opened_zygote.close()
         self._recall.close()
@@ -245,13 +264,19 @@ class Grader:
     ) -> _Answers:
         """Run a notebook's cells and ask it all tests, as far as its transcript does not answer them."""
         started = time.monotonic()
-        state, cell_results = run_cells(cells, self.course.settings.limits, transcript, self._spawn)
+        standing = self._standing
+        if not self._keeps_cells or standing.cells != cells:
+            standing.close()
+            state, results = run_cells(cells, self.course.settings.limits, transcript, self._spawn)
+            standing = self._standing = _Standing(cells, state, results)
         ran = time.monotonic()
+        assert standing.state is not None
         try:
-            results = self._judge(state, cell_results, questions, announce)
+            judged = self._judge(standing.state, standing.results, questions, announce)
         finally:
-            state.close()
-        return cell_results, results, {"cells": ran - started, "tests": time.monotonic() - ran}
+            if not self._keeps_cells:
+                standing.close()
+        return standing.results, judged, {"cells": ran - started, "tests": time.monotonic() - ran}
 
     def _judge(
         self,

@@ -140,7 +140,7 @@ def _plan(course: Course, assignment: str, exercises: Sequence[str], repeats: in
 
 def _run(trials: Iterable[Trial], store: Store, jobs: int, on_step: OnStep) -> None:
     """Run what has not been run yet."""
-    by_key = {trial.key: trial for trial in sorted(trials, key=lambda trial: trial.salt)}  # repeats last
+    by_key = {trial.key: trial for trial in _in_order(trials)}
     missing = [trial for key, trial in by_key.items() if store.get(key) is None]
     known = done = len(by_key) - len(missing)
     jobs = max(1, min(jobs, len(missing)))
@@ -155,6 +155,14 @@ def _run(trials: Iterable[Trial], store: Store, jobs: int, on_step: OnStep) -> N
                 on_step(Step(len(by_key), done, known, finished.task))
     finally:
         close_bench()
+
+
+def _in_order(trials: Iterable[Trial]) -> list[Trial]:
+    """Every answer once, then the repeats, answer by answer: a notebook that is asked again runs its cells once."""
+    listed = list(trials)
+    first = {(trial.exercise, trial.answer, trial.is_public): trial.key for trial in reversed(listed)}
+    about = {trial.key: (trial.exercise, trial.answer, trial.is_public) for trial in listed}
+    return sorted(listed, key=lambda trial: (first[about[trial.key]] != trial.key, about[trial.key]))
 
 
 @dataclass(frozen=True)
