@@ -29,8 +29,9 @@
 # cell: it catches wrong shapes and common slips, but passing it is *not* enough. Hidden tests look at other inputs and at
 # the edge cases that the docstring names. Hints unfold step by step; opening them costs nothing.
 #
-# **What it leans on.** Matrix products and gradients of a squared error (linear algebra), cross-entropy (information
-# theory), gradient descent with momentum and Adam (optimisation). A line recalls each where it is used.
+# **What it leans on.** Matrix products and the gradient of a squared error (linear algebra); the chain rule and gradient
+# descent (calculus). Softmax, cross-entropy, momentum and Adam come with a line each that says what they do; why they do it
+# is told in the lessons on information theory and on optimisation, before or after this one.
 #
 # **Conventions.** One example stands in each *row*: data is $X$ of shape `[N, D]`. $\odot$ is the product entry by entry,
 # in code `*`. $\theta$ are all parameters of a model together, $L$ is the loss, $\eta$ the learning rate `lr`.
@@ -542,7 +543,8 @@ print(slope.requires_grad)  # -> False
 # $\sum_n f_\theta(x_n)$ by $x_n$ is $\nabla_{x_n} f_\theta(x_n)$.
 #
 # Here is a draft, and a small experiment with it: $f$ is to be large on one cloud of numbers and small on another, and the
-# penalty is to keep its slope near 1.
+# penalty is to keep its slope near 1. (Section 7 explains the training loop in it line by line. Adam is a gradient descent
+# that gives each parameter a step of its own, by dividing its gradient by the size that it has had lately.)
 
 
 # %%
@@ -691,7 +693,8 @@ class LearnableSwish(nn.Module):
 
 
 # %% [markdown]
-# A **multilayer perceptron** with layers $(W_1, b_1), \dots, (W_K, b_K)$, activation $\phi$ and dropout is
+# A **multilayer perceptron** with layers $(W_1, b_1), \dots, (W_K, b_K)$, activations $\phi_1, \dots, \phi_{K-1}$ and
+# dropout is
 #
 # $$
 # h_0 = x, \qquad h_i = \operatorname{dropout}\big(\phi_i(W_i h_{i-1} + b_i)\big) \;\text{ for } i < K, \qquad
@@ -779,10 +782,17 @@ print("parameters:", sum(p.numel() for p in model.parameters()))
 # optimiser.step()              # change the parameters by what stands in .grad
 # ```
 #
+# What the last line does is up to the optimiser. `torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9)` keeps a
+# velocity $v$ for each parameter, $v \leftarrow 0.9\,v + g$ with the gradient $g$, and takes $\eta v$ off the parameter:
+# directions that persist add up, and those that change from batch to batch cancel.
+#
 # An **epoch** goes once through all data, in batches. A `DataLoader` shuffles the examples, cuts them into batches and stacks
 # each; the last batch has what is left. A `TensorDataset` keeps each example and its label together: whoever shuffles them
-# separately teaches noise, and the loss still falls, since noise can be learnt by heart. The loss of a classifier is the
-# cross-entropy: the mean over the batch of $-\log p_\theta(y\mid x)$, the surprise at the right label.
+# separately teaches noise, and the loss still falls, since noise can be learnt by heart.
+#
+# A classifier turns its logits $\ell_1, \dots, \ell_k$ into probabilities by a **softmax**,
+# $p_\theta(y\mid x) = e^{\ell_y}/\sum_j e^{\ell_j}$, and its loss is the **cross-entropy**: the mean over the batch of
+# $-\log p_\theta(y\mid x)$, the surprise at the right label (in *nats*, as the logarithm is natural).
 # `F.cross_entropy(logits, labels)` takes **logits**, and applies the softmax itself; whoever applies one before it trains a
 # network that cannot become certain.
 
@@ -1035,6 +1045,9 @@ plot_curves(
 # - where the data is: the state of the generator that shuffles, `generator.get_state()`;
 # - how many epochs are done.
 #
+# (Dropout draws from a generator, too: torch's own. A training that uses it also keeps `torch.get_rng_state()`. Those of
+# this section drop nothing.)
+#
 # **Keep data, not objects.** `torch.save(model)` would store the *class* by name and break as soon as its file is renamed.
 # And Python's way of storing objects can run any code when it is read. A file from a stranger is a program from a stranger,
 # unless it is read with `torch.load(path, weights_only=True)`, which accepts tensors, numbers, texts, lists and dictionaries,
@@ -1272,7 +1285,8 @@ show_images(
 # 2. Your graphics card holds only small batches. You cut a batch of $N$ examples into parts of $n_1, \dots, n_m$ examples,
 #    call `backward` for each part on a factor $c_b$ times its *mean* loss $L_b$, and take one step at the end. Which $c_b$
 #    make the step exactly that of the whole batch? Why is it not $1/m$ in general? (1 point)
-# 3. Name a module for which the result differs all the same, and say why. (1 point)
+# 3. *Batch normalisation* is a module that subtracts from each number its mean over the batch and divides it by its standard
+#    deviation there. Why does the step of a model that has one differ all the same? (1 point)
 # 4. Show that the weights of $\theta_0, \dots, \theta_n$ in (7) add up to 1. With $\gamma = 0.9999$, how much of the shadow
 #    is still the random initialisation after 1000 steps, and what follows for short trainings? (1 point)
 #
@@ -1285,10 +1299,9 @@ show_images(
 # 2. The loss of the whole batch is $\bar L = \sum_b (n_b/N)\,L_b$ by (6). A gradient is linear, so the sum of the gradients
 #    of $c_b L_b$ is the gradient of $\bar L$ for $c_b = n_b/N$. With $1/m$ it would be the gradient of the mean of means, in
 #    which an example of a short part counts more; the two agree only if all $n_b = N/m$.
-# 3. Batch normalisation: it subtracts mean and divides by the standard deviation *of the batch that it sees*, so an example's
-#    loss depends on its companions, and (6) with the parts' losses no longer is the loss of the whole batch. (Dropout draws
-#    other masks; in distribution it is the same. A loss that compares examples with each other, as a contrastive loss does,
-#    is another right answer.)
+# 3. It takes mean and standard deviation *of the batch that it sees*: of a part, where the whole batch would have others. So
+#    an example's loss depends on its companions, and the mean (6) of the parts' losses is no longer the loss of the whole
+#    batch. (So it is with a loss that compares examples with each other, as a contrastive loss does.)
 # 4. $\gamma^n + (1-\gamma)\sum_{k=1}^n\gamma^{n-k} = \gamma^n + (1-\gamma)\frac{1-\gamma^n}{1-\gamma} = 1$. After 1000 steps
 #    $\gamma^n = 0.9999^{1000} \approx e^{-0.1} \approx 0.905$: nine tenths of the shadow are still the initial weights, so
 #    for short trainings $\gamma$ must be smaller, grow during training, or the start must be divided out.
@@ -1297,8 +1310,8 @@ show_images(
 # - 1 point: the two partial derivatives and their sum, tied to the two arrivals at w. "Because gradients add up": half a
 #   point.
 # - 1 point: c_b = n_b / N with linearity, AND why 1/m is wrong for parts of different lengths. One of the two: half a point.
-# - 1 point: batch normalisation (or another module or loss in which examples depend on each other) with the reason. Dropout
-#   with "other random masks": half a point.
+# - 1 point: the statistics are those of the part, AND so an example's loss depends on which others are in its part. Only
+#   "its mean is another one": half a point.
 # - 1 point: geometric sum AND about 0.9 with a consequence. One of the two: half a point.
 # ### END MARK SCHEME
 
@@ -1343,8 +1356,7 @@ show_images(
 #
 # *Papers*
 # - D. E. Rumelhart, G. E. Hinton and R. J. Williams, Learning representations by back-propagating errors, *Nature* 323,
-#   533–536,
-#   1986. [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0)
+#   533–536, 1986. [doi:10.1038/323533a0](https://doi.org/10.1038/323533a0)
 # - B. T. Polyak and A. B. Juditsky, Acceleration of stochastic approximation by averaging, *SIAM Journal on Control and
 #   Optimization* 30, 838–855, 1992. [doi:10.1137/0330046](https://doi.org/10.1137/0330046)
 # - H. Drucker and Y. LeCun, Improving generalization performance using double backpropagation, *IEEE Transactions on Neural

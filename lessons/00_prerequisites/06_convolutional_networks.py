@@ -283,7 +283,8 @@ for name, strides in {"three layers, stride 1": (1, 1, 1), "the second with stri
     field = conv_stack(17, [(3, stride, 1, 1) for stride in strides])[1]
     print(f"{name}: predicted {field}, measured {int(mask.any(dim=0).sum())}")
     seen[name] = mask[None]
-show_images(torch.cat(list(seen.values())), titles=list(seen), columns=2, title="What one number sees")
+titles = ["strides\n1, 1, 1", "strides\n1, 2, 1"]
+show_images(torch.cat(list(seen.values())), titles=titles, columns=2, title="What one number sees")
 
 # %% [markdown]
 # ## 3 The way back
@@ -402,8 +403,8 @@ assert not bool(answer), "<2x, y> is not <x, y>"
 # </details>
 #
 # There is a second recipe, by which (6) is again a convolution (with stride 1): put $s - 1$ zeros *between* the numbers of
-# $y$, pad by $k - 1 - p$, mirror the kernel in both directions, swap its two channel axes, convolve. Two of these steps are
-# easily forgotten, and the result still has the right shape.
+# $y$, pad by $k - 1 - p$, mirror the kernel in both directions, swap its two channel axes, convolve. The mirror is easily
+# forgotten, and the result still has the right shape; so it has without the swap, if both sides have as many channels.
 #
 # (If $n + 2p - k$ is no multiple of $s$, the convolution never looked at the last rows, and (7) is too small by these; torch's
 # `output_padding` appends them. In this lesson sizes fit.)
@@ -552,7 +553,7 @@ assert isinstance(even, (bool, np.bool_)) or torch.as_tensor(even).numel() == 1,
 # %% tags=["demo"]
 cases = [(3, 2), (4, 2), (5, 3), (6, 3), (2, 3)]
 maps = [torch.as_tensor(overlap_map(8, k, s)[0]).float()[:16, :16] for k, s in cases]
-titles = [f"k={k}, s={s}: {'even' if overlap_map(8, k, s)[1] else 'uneven'}" for k, s in cases]
+titles = [f"k={k}, s={s}\n{'even' if overlap_map(8, k, s)[1] else 'uneven'}" for k, s in cases]
 show_images(torch.stack([m / m.max() for m in maps]), columns=5, titles=titles, title="How often each place is stamped")
 
 # %% [markdown]
@@ -631,7 +632,8 @@ show_images(rows | {"shuffled": torch.as_tensor(pixel_shuffle(views, 2))[:, 0]},
 # %% [markdown]
 # ## 5 Numbers that stay in range: normalisation
 #
-# Stack twenty layers and the numbers explode or die out. **Batch normalisation** (Ioffe and Szegedy, 2015) brings each channel
+# Stack twenty layers, and if their weights are a little too large or too small the numbers explode or die out. **Batch
+# normalisation** (Ioffe and Szegedy, 2015) brings each channel
 # back to mean 0 and variance 1 and then lets it choose its own scale $\gamma$ and offset $\beta$. Let $M = NHW$ be how many
 # numbers of a channel there are in the batch. In **training**, for each channel $c$,
 #
@@ -693,9 +695,9 @@ print(f"mean {y.mean().abs():.3f}, standard deviation {y.std():.3f}")  # -> mean
 # %% [markdown] task="batch_norm"
 # ### Exercise 7 · `batch_norm` · 6 points · 10 minutes · repair
 #
-# `draft_batch_norm` has **five** faults. Before you read on, try it on a batch of two pictures of 1 × 1 pixels, in evaluation,
-# on a channel whose numbers are tiny, and look at `running_mean` before and after. Then write `batch_norm` without them, from
-# the draft, or afresh from (10) and (11); without torch's own.
+# `draft_batch_norm` has **six** faults. Before you read on, try it on a batch of two pictures of 1 × 1 pixels, in evaluation,
+# on a channel whose numbers are tiny; look at `running_mean` before and after; and ask whether it requires a gradient once
+# `x` does. Then write `batch_norm` without them, from the draft, or afresh from (10) and (11); without torch's own.
 
 
 # %% exercise="batch_norm" points=6 difficulty=3 minutes=10 needs=[]
@@ -741,8 +743,8 @@ assert y.dtype == torch.float64, "float64 in, float64 out"
 assert float(y.mean(dim=(0, 2, 3)).abs().max()) < 1e-9, "in training each channel has mean 0 (if beta is 0)"
 
 # %% [markdown] hint="batch_norm"
-# One fault for each of the trials: a divisor, a mode, a place for eps, a pair of weights, and two methods whose names end in
-# an underscore.
+# The trials show them in this order: a divisor; a mode; a place for eps; a pair of weights, and two methods whose names end
+# in an underscore; and a past that is never let go.
 #
 # ---
 # `x.var` divides by $M - 1$ unless it is told `unbiased=False`; (10) wants the one, (11) the other. In evaluation the
@@ -754,15 +756,20 @@ assert float(y.mean(dim=(0, 2, 3)).abs().max()) < 1e-9, "in training each channe
 
 # %% tags=["demo"]
 generator = torch.Generator().manual_seed(1)
-naive = normal = torch.randn(64, 16, 8, 8, dtype=torch.float64, generator=generator)
+start = torch.randn(64, 16, 8, 8, dtype=torch.float64, generator=generator)
 one, zero = torch.ones(16, dtype=torch.float64), torch.zeros(16, dtype=torch.float64)
-spreads = {"as it comes": [], "with your batch_norm": []}
-for _layer in range(12):
-    w = 0.12 * torch.randn(16, 16, 3, 3, dtype=torch.float64, generator=generator)
-    naive = F.conv2d(naive, w, padding=1).relu()
-    normal = torch.as_tensor(batch_norm(F.conv2d(normal, w, padding=1), one, zero, zero, one, True)[0]).relu()
-    spreads["as it comes"].append(naive.std())
-    spreads["with your batch_norm"].append(normal.std())
+spreads = {}
+for size in (0.06, 0.2):
+    plain, normal = f"weights of {size}", f"weights of {size}, with your batch_norm"
+    spreads |= {plain: [], normal: []}
+    naive = normalised = start
+    for _layer in range(12):
+        w = size * torch.randn(16, 16, 3, 3, dtype=torch.float64, generator=generator)
+        naive = F.conv2d(naive, w, padding=1).relu()
+        y, _, _ = batch_norm(F.conv2d(normalised, w, padding=1), one, zero, zero, one, True)
+        normalised = torch.as_tensor(y).relu()
+        spreads[plain].append(naive.std())
+        spreads[normal].append(normalised.std())
 plot_curves(
     range(1, 13), spreads, x_label="layer", y_label="standard deviation", title="Twelve random layers", log_y=True
 )
@@ -1132,7 +1139,7 @@ show_images(torch.stack([draw(list(range(len(boxes)))), draw(kept)]), columns=2,
 # | **the recipe below: the target** | at least **{{target:moved_accuracy}}** |
 # | the reference solution, over 20 seeds | 0.93 to 0.99 |
 #
-# The third row is (2) again: with a stride of 2 half of all moves are no multiple of it. Generators have the same fault the
+# The third row is (2) again: with a stride of 2 nothing is promised for a move by one pixel. Generators have the same fault the
 # other way round: when a face painted by StyleGAN2 turns, fine detail such as hair stays glued to the pixels, which StyleGAN3
 # (Karras et al., 2021) cured with much care about strides.
 #

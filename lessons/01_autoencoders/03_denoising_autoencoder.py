@@ -63,8 +63,8 @@ show_images({"clean": test[:10], "spoilt": spoilt[:10].clamp(0, 1)}, title="Nois
 #
 # $$\tilde x_i = \begin{cases} x_i & \text{if } u_i < p\\ 0 & \text{otherwise}\end{cases} \tag{2}$$
 #
-# keeps a share $p$ of the pixels *as they are*. Dropout looks the same and divides by $p$, so that sums keep their mean.
-# A picture with brighter pixels is another picture, so nothing is rescaled here.
+# keeps a share $p$ of the pixels *as they are*. Dropout looks the same and divides what it keeps by the share that it keeps,
+# so that sums keep their mean. A picture with brighter pixels is another picture, so nothing is rescaled here.
 #
 # **Where you meet it.** Equation (1) is one step of every diffusion model, equation (2) is inpainting, and, with words for
 # pixels, a language model's masked tokens.
@@ -209,7 +209,8 @@ show_images(rows, title="Spoilt in four ways")
 #
 # Let $c$ be the component. By Bayes' rule $\gamma_k = P(c = k \mid \tilde x)$ is proportional to $w_k\, p(\tilde x\mid c=k)$,
 # and $\tilde x \mid c = k$ is normal with mean $\mu_k$ and variance $\sigma^2+\tau^2$: this is $\gamma_k$. Within a component
-# $x$ and $\tilde x$ are jointly normal with covariance $\tau^2 I$, so that $\mathbb E[x\mid\tilde x, c=k] = \mu_k +
+# $x$ and $\tilde x$ are jointly normal, with covariance $\tau^2 I$ between them, and the mean of $x$ given $\tilde x$ is a
+# straight line with the slope "covariance over variance of $\tilde x$": $\mathbb E[x\mid\tilde x, c=k] = \mu_k +
 # \frac{\tau^2}{\sigma^2+\tau^2}(\tilde x-\mu_k)$. The law of total expectation adds them up. ∎
 #
 # </details>
