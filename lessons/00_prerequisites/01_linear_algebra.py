@@ -27,8 +27,10 @@
 # passing it is *not* enough. Hidden tests look at other inputs and at the edge cases that the docstring names. Hints
 # unfold step by step; opening them costs nothing.
 #
-# **Conventions.** Vectors in formulas are columns. A data set is a matrix $X$ with one example in each *row*, so "apply
-# $W$ to every example" is written $XW^\top$. Numbers are float64. Answer with torch or with numpy; both are accepted.
+# **Conventions.** Vectors in formulas are columns. A data set is a matrix $X$ with one example in each *row*, so
+# "apply $W$ to every example" is written $XW^\top$. Numbers are float64. Answer with torch or with numpy; both are
+# accepted. **What you need.** Python with arrays, how a matrix is multiplied with a vector and with another matrix,
+# and, for section 4, what a derivative is.
 
 # %%
 import math
@@ -73,10 +75,10 @@ print((16 * train[0]).int().reshape(8, 8).numpy())
 # With $Q = K$ it is called the *Gram matrix*.
 #
 # **Where you meet it.** Attention in a transformer begins with this very table of dot products (divided by $\sqrt d$
-# instead of by the lengths, then a softmax over each row). CLIP, which steers most text-to-image models, is trained to
-# make the cosine between a picture's vector and its caption's vector large. Both do it for a whole batch at a time: $Q$
-# has shape `[batch, m, d]`, and `Q @ K.mT` multiplies the last two axes and leaves the batch alone (`.mT` swaps the
-# last two axes; `.T` would swap all of them).
+# instead of by the lengths; then a *softmax* turns each row into weights that are positive and add up to 1). CLIP,
+# which steers most text-to-image models, is trained to make the cosine between a picture's vector and its caption's
+# vector large. Both do it for a whole batch at a time: $Q$ has shape `[batch, m, d]`, and `Q @ K.mT` multiplies the
+# last two axes and leaves the batch alone (`.mT` swaps the last two axes; `.T` would swap all of them).
 
 # %%
 q = torch.tensor([3.0, 4.0], dtype=torch.float64)
