@@ -5,9 +5,9 @@
 # such numbers alone, *draw a handwritten digit that nobody ever wrote. And say how likely your machine is to draw a
 # given one.*
 #
-# The first half of the question asks for a **sampler**, the second for a **density**, and every generative model of this
-# course is one of them or both. Here is what this notebook will draw. In the first row are real digits; in the second what
-# the last lesson could invent, with one bell curve for all digits; in the third what *you* will invent.
+# The first half of the question asks for a **sampler**, the second for a **density**, and every generative model of
+# this course is one of them or both. Here is what this notebook will draw. In the first row are real digits; in the
+# second what linear algebra could invent, with one bell curve for all digits; in the third what *you* will invent.
 #
 # ![Ten real digits, ten that were invented by one bell curve, and ten by a mixture of twenty](images/result.svg)
 
@@ -178,10 +178,10 @@ show_images(
 # %% [markdown]
 # ## 2 Learning a probability: from counts to beliefs
 #
-# Twenty people look at a picture each, and $k$ of $n$ take a generated one for real. What is the probability $\theta$
+# Each of $n$ people looks at a generated picture, and $k$ of them take it for real. What is the probability $\theta$
 # that the next person is fooled? The hypotheses are now all numbers $\theta \in (0, 1)$, and the prior is a density.
-# The handiest one is the **Beta** distribution, with the **Beta function** $B(a, b)$ as the number that makes its area
-# 1:
+# The handiest one is the **Beta** distribution, with the **Beta function** $B(a, b)$ as the number that makes its
+# area 1:
 #
 # $$
 # p(\theta) = \frac{\theta^{a-1}(1-\theta)^{b-1}}{B(a, b)}, \qquad B(a, b) = \frac{\Gamma(a)\,\Gamma(b)}{\Gamma(a+b)},
@@ -189,8 +189,8 @@ show_images(
 # $$
 #
 # ($\Gamma(m) = (m-1)!$ for whole $m$, and `math.lgamma` is $\log\Gamma$.) Given $\theta$, the number of fooled people
-# is **binomial**: $p(k \mid \theta) = \binom nk\theta^k(1-\theta)^{n-k}$. Multiply, and the posterior has the shape of
-# the prior:
+# is **binomial**: $p(k \mid \theta) = \binom nk\theta^k(1-\theta)^{n-k}$, where $\binom nk = \frac{n!}{k!\,(n-k)!}$
+# counts the ways to choose who they are. Multiply, and the posterior has the shape of the prior:
 #
 # $$
 # p(\theta \mid k) \propto \theta^{a+k-1}(1-\theta)^{b+n-k-1}, \qquad
@@ -228,7 +228,7 @@ print(f"binomial probability at theta = 0.7: {120 * 0.7**7 * 0.3**3:.4f}")
 # ### Exercise 2 · `beta_binomial` · 4 points · 7 minutes · predict
 #
 # Before the study is run, predict what it will teach. No sampling and no integrals: equations (3) and (4), also where
-# $n$ is a million and $\binom nk$ has a hundred thousand digits.
+# $n$ is a million and $\binom nk$ has up to 300,000 digits.
 
 
 # %% exercise="beta_binomial" points=4 difficulty=1 minutes=7 needs=[]
@@ -475,8 +475,8 @@ plot_points({"yours": cloud, "the draft": drafted}, title="Uniform numbers, turn
 #
 # because between two samples $F_N$ is flat and $F$ climbs: the gap is largest just *at* a sample, where the staircase
 # has jumped to $i/N$, or just *before* it, where it still has $(i-1)/N$. By (5), read backwards, $F(x)$ is uniform
-# whatever $F$ is, so how $D$ is distributed under the hypothesis does not depend on $F$. Large values are rare
-# (Dvoretzky, Kiefer and Wolfowitz, 1956; with this constant Massart, 1990; we take it on trust):
+# whatever continuous $F$ we take; so how $D$ is distributed under the hypothesis does not depend on $F$. Large values
+# are rare (Dvoretzky, Kiefer and Wolfowitz, 1956; with this constant Massart, 1990; we take it on trust):
 #
 # $$
 # p(D > t) \le 2e^{-2Nt^2}, \qquad\text{so reject if}\quad D > t_\alpha = \sqrt{\frac{\log(2/\alpha)}{2N}} \tag{8}
@@ -630,8 +630,8 @@ print("covariance of the samples:", [[round(entry, 1) for entry in row] for row 
 # = \mathbb E\Bigl[f(z)\,\frac{z-\mu}{\sigma^2}\Bigr] \tag{12}
 # $$
 #
-# The first form is the *pathwise* one: differentiate through the sample. The second, the *score-function* or REINFORCE
-# estimator, needs no derivative of $f$. (It comes from differentiating the density:
+# The first form is the *pathwise* one: differentiate through the sample. The second, the *score-function* or
+# REINFORCE estimator (Williams, 1992), needs no derivative of $f$. (It comes from differentiating the density:
 # $\partial_\mu\,p = p\,\partial_\mu\log p = p\,(z-\mu)/\sigma^2$.) Both are right. They are not equally good:
 
 # %%
@@ -1062,11 +1062,12 @@ plot_density(ring, torch.as_tensor(kept), title="Rejection sampling from a formu
 # \text{else stay at } x \text{, and count } x \text{ once more} \tag{19}
 # $$
 #
-# Uphill steps are always taken, downhill steps with probability $\tilde p(x')/\tilde p(x)$. The places that are visited
-# form a **Markov chain**: where it goes depends on where it is, and on nothing before. Its samples are not independent,
-# but in the long run it spends at each place the time that $p$ asks for (question 11 is the proof). This is **MCMC**,
-# Markov chain Monte Carlo. The step size $s$ is the craft: tiny steps are always accepted and lead nowhere, giant ones
-# are always refused. Below is a draft, and a test that its author was happy with.
+# Uphill steps are always taken, downhill steps with probability $\tilde p(x')/\tilde p(x)$. The places that are
+# visited form a **Markov chain**: where it goes depends on where it is, and on nothing before. Its samples are not
+# independent, but in the long run it spends at each place the time that $p$ asks for (question 11 proves the heart of
+# it: what has the distribution $p$ keeps it). This is **MCMC**, Markov chain Monte Carlo. The step size $s$ is the
+# craft: tiny steps are always accepted and lead nowhere, giant ones are always refused. Below is a draft, and a test
+# that its author was happy with.
 
 
 # %%
@@ -1233,16 +1234,17 @@ for eta in (0.5, 0.05):
 # %% [markdown]
 # ## 9 Clumps: mixtures, and the answer
 #
-# Now the opening question. The last lesson turned each digit into 16 numbers by PCA and drew new codes from *one*
-# normal distribution; what came out was often half a 3 and half an 8, because the codes lie in clumps, and one bell
-# covers the empty places between them as well. So take many bells:
+# Now the opening question. The lesson on linear algebra turned each digit into 16 numbers by PCA and drew new codes
+# from *one* normal distribution; what came out was often half a 3 and half an 8, because the codes lie in clumps, and
+# one bell covers the empty places between them as well. So take many bells:
 #
 # $$p(x) = \sum_{k=1}^{K}\pi_k\,\mathcal N(x; \mu_k, \Sigma_k), \qquad \pi_k > 0, \quad \sum_k\pi_k = 1 \tag{21}$$
 #
 # To sample: pick $k$ with probability $\pi_k$ (exercise 3), then $x = \mu_k + L_k\varepsilon$ (exercise 4, equation
-# 11). To fit it to data we would have to know which example belongs to which bell, and to know that, we would need the
-# bells. **Expectation–maximisation** does both in turns. First *believe*: with the present parameters, how strongly
-# does example $n$ belong to bell $k$? That is Bayes' rule (2), once more; the answer is called the **responsibility**:
+# 11). To fit it to data we would have to know which example belongs to which bell, and to know that, we would need
+# the bells. **Expectation–maximisation** (Dempster et al., 1977) does both in turns. First *believe*: with the
+# present parameters, how strongly does example $n$ belong to bell $k$? That is Bayes' rule (2), once more; the answer
+# is called the **responsibility**:
 #
 # $$
 # r_{nk} = p(k \mid x_n)
@@ -1350,7 +1352,7 @@ assert abs(float(torch.as_tensor(pi).sum()) - 1) < 1e-9, "proportions sum to 1"
 # `offset = X - new_mu[k]`, `(r[:, k, None] * offset).T @ offset / counts[k] + ridge * torch.eye(D)`.
 
 # %% [markdown]
-# Now everything comes together. The codes are made by PCA, as in the last lesson; the rest is yours: the fit by
+# Now everything comes together. The codes are made by PCA, as in linear algebra; the rest is yours: the fit by
 # exercise 12 (with exercise 6 inside), and, for the last row, a bell by exercise 3, noise by exercise 4, a code by
 # equation (11). All chance that enters is uniform.
 
