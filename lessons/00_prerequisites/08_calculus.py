@@ -363,6 +363,9 @@ for rule in ("forward", "central"):
 #
 # $$\int_a^b f(x)\,\mathrm dx = F(b) - F(a) \tag{6}$$
 #
+# *Why.* On a short piece of width $h$, $F$ rises by about $h\,f(x)$: that is the area of a strip of width $h$ and height
+# $f(x)$. Over all pieces the strips add up to the area, and the rises to $F(b) - F(a)$.
+#
 # For most functions nobody knows an $F$ in closed form, so we cut $[a, b]$ into $n$ equal intervals of width $h =
 # (b-a)/n$, with ends $x_0, x_1, \dots, x_n$, and add up simple pieces. **Simpson's rule** lays a parabola through
 # each three neighbouring points ($n$ has to be even):
@@ -542,9 +545,9 @@ print(f"how the mean of tanh(mu + sigma eps) changes with sigma: {left:.8f}, and
 #
 # one column for every two evaluations.
 #
-# **Where you meet it.** A flow changes densities by the determinant of its Jacobian. An autoencoder that shall not
-# mind noise is punished for large entries of its Jacobian. The score of a density of pictures is a gradient with one
-# number per pixel.
+# **Where you meet it.** A flow changes densities by the *determinant* of its Jacobian, the factor by which it
+# stretches small areas or volumes. An autoencoder that shall not mind noise is punished for large entries of its
+# Jacobian. The score of a density of pictures is a gradient with one number per pixel.
 
 # %%
 
