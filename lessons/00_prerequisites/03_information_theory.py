@@ -35,7 +35,7 @@
 # a batch of them has one in each row, and functions work on the *last* axis. Logarithms are natural and information
 # is in **nats**, unless "bits" stands there ($\log_2$; one bit is $\log 2 \approx 0.693$ nats).
 # $\mathrm{KL}(p\,\Vert\,q)$ averages over its *first* argument. Answer with torch or with numpy; both are accepted,
-# but for exercises that are trained with: they say so.
+# except where gradients have to flow through your answer: those exercises say so.
 
 # %%
 import heapq
@@ -326,9 +326,10 @@ print(f"draft: {draft_kl(p, p):.3f} for equal ones, {draft_kl(p, q):.3f} for dif
 # ### Exercise 3 · `kl_divergence` · 5 points · 10 minutes · repair
 #
 # The draft above is zero for equal distributions, positive for others, and never NaN. It has **three** faults all the
-# same: it measures the other way round; it shrinks with the number of outcomes, and gives one number for a whole
-# batch; and with its `eps` it puts a modest price on the impossible, and blurs small divergences. (Take the `eps`
-# away, and the NaN of section 1 comes back.) Write it without the faults.
+# same. Before you read on, compare `draft_kl(p, q)` and `draft_kl(q, p)` with the two numbers printed above them; split
+# each outcome of both into two equal halves, which should change nothing (why?), and give it a batch; and ask it what
+# it costs to deny what happens, $p = (\frac12, \frac12)$ with $q = (1, 0)$. (Take its `eps` away, and the NaN of
+# section 1 comes back.) Then write `kl_divergence` without the faults, from equation (3).
 
 
 # %% exercise="kl_divergence" points=5 difficulty=2 minutes=10 needs=[]
@@ -358,8 +359,8 @@ assert abs(float(kl[0])) < 1e-12, "of a distribution from itself: nothing"
 assert kl[1] > kl[2] > 0, "compare with the two numbers that the worked example printed"
 
 # %% [markdown] hint="kl_divergence"
-# Go through the draft from its last line upwards: which distribution are the logarithms averaged over, in (3)? Which
-# axis is summed? What is `eps` hiding?
+# Go through the draft from its last line upwards: which distribution are the logarithms averaged over, in (3)? Over
+# which axis is there a sum, and is it a mean? What is `eps` hiding?
 #
 # ---
 # $\mathrm{KL} = \sum p\log p - \sum p\log q$, two sums of the form $x\log y$, each with the convention $0\log 0 = 0$.
@@ -524,7 +525,7 @@ print(f"exponential of the language's entropy per letter: {math.exp(float(entrop
 #
 # A generator that has not learnt yet makes pictures that look like no real one: model and data do not overlap.
 # $\mathrm{KL}(p\,\Vert\,q)$ is then infinite, and from infinity there is no downhill. The **Jensen–Shannon
-# divergence** never is. Both are compared with their half-and-half mixture $m = \frac12(p + q)$:
+# divergence** (Lin, 1991) never is. Both distributions are compared with their half-and-half mixture $m = \frac12(p + q)$:
 #
 # $$
 # \mathrm{JSD}(p, q) = \tfrac12\mathrm{KL}(p\,\Vert\,m) + \tfrac12\mathrm{KL}(q\,\Vert\,m)
@@ -658,8 +659,8 @@ assert math.isfinite(float(wasserstein_1(x, x[:2]))), "samples of different size
 # left end?
 #
 # ---
-# With N values there are N - 1 gaps: `values.diff()`. For the left end t of each you need `(x <= t).mean()` and
-# `(y <= t).mean()`, each divided by *its own* sample's size.
+# With N values there are N - 1 gaps: `values.diff()`. For the left end t of each you need `(x <= t).double().mean()`
+# and `(y <= t).double().mean()`: the share of *its own* sample, each.
 #
 # ---
 # `torch.searchsorted(x.sort().values, values[:-1], right=True)` counts how many of x are at most each value. Then the
@@ -687,16 +688,18 @@ plot_curves(shifts, curves, x_label="cells moved", y_label="how different", titl
 # %% [markdown]
 # ## 6 What one variable tells about another: mutual information, and the ELBO
 #
-# How much do you learn about $x$ by looking at $y$? Before, your uncertainty is $H(x)$; afterwards, on average,
-# $H(x\mid y)$. The difference is the **mutual information**, and it can be written in three ways:
+# How much do you learn about $x$ by looking at $y$? Before, your uncertainty is $H(x)$, the entropy of the distribution
+# of $x$; afterwards it is $H(x\mid y)$, the mean entropy of what $x$ may still be once $y$ is known. The difference is
+# the **mutual information**, and it can be written in three ways:
 #
 # $$
 # I(x; y) = H(x) - H(x \mid y) = H(x) + H(y) - H(x, y) = \mathrm{KL}\bigl(p(x, y)\,\Vert\,p(x)\,p(y)\bigr) \tag{8}
 # $$
 #
-# with $H(x, y)$ the entropy of the pair and $H(x\mid y) = H(x, y) - H(y)$. The last form says what it *is*: the price
-# of a model that believes $x$ and $y$ to be independent. By (4) it is never negative, and zero only if they are. It
-# is symmetric, and unlike a correlation it sees every kind of dependence.
+# with $H(x, y)$ the entropy of the pair, so that $H(x\mid y) = H(x, y) - H(y)$: of what the pair leaves open, knowing
+# $y$ settles $H(y)$. The last form says what it *is*: the price of a model that believes $x$ and $y$ to be independent.
+# By (4) it is never negative, and zero only if they are. It is symmetric, and unlike a correlation it sees every kind
+# of dependence.
 #
 # <details><summary>Three facts, with proofs</summary>
 #
@@ -895,7 +898,7 @@ plot_curves(axis, curves, x_label="mu, or log variance", y_label="KL in nats", t
 #
 # $s_\theta$ is the **score** of the parameter (later lessons have a score by the *data*; same word, another
 # derivative), and $F$ is the **Fisher information**. The mean score is zero, so $F$ is also the score's variance.
-# Close together KL *is* a squared distance, symmetric up to third order, and $F$ is its ruler.
+# Close together KL *is* a squared distance, symmetric but for terms of third order, and $F$ is its ruler.
 #
 # <details><summary>Proof</summary>
 #
@@ -903,9 +906,9 @@ plot_curves(axis, curves, x_label="mu, or log variance", y_label="KL in nats", t
 #
 # *KL.* Let $g(\delta) = \mathrm{KL}(p_\theta\,\Vert\,p_{\theta+\delta}) = \sum_x p_\theta(x)\,[\log p_\theta(x) -
 # \log p_{\theta+\delta}(x)]$. Then $g(0) = 0$, and $g'(0) = -\mathbb E[s_\theta] = 0$: a minimum, as (4) says.
-# $g''(0) = -\mathbb E[\partial_\theta^2\log p_\theta]$. From $\partial_\theta^2\log p = \frac{\partial_\theta^2 p}{p}
-# - \bigl(\frac{\partial_\theta p}{p}\bigr)^2$ and $\sum_x\partial^2_\theta p_\theta(x) = 0$ it follows that
-# $g''(0) = \mathbb E[s_\theta^2] = F(\theta)$. ∎
+# $g''(0) = -\mathbb E[\partial_\theta^2\log p_\theta]$. From
+# $\partial_\theta^2\log p = \frac{\partial_\theta^2 p}{p} - \bigl(\frac{\partial_\theta p}{p}\bigr)^2$ and
+# $\sum_x\partial^2_\theta p_\theta(x) = 0$ it follows that $g''(0) = \mathbb E[s_\theta^2] = F(\theta)$. ∎
 #
 # </details>
 #
@@ -1003,7 +1006,8 @@ plot_curves(steps, curves, x_label="delta", y_label="nats", title="Close togethe
 #
 # So a game gives a **lower bound of mutual information**, with no density in sight. The better the critic, the closer
 # it comes; the best one is $f(x, y) = \log\frac{p(y\mid x)}{p(y)}$. But the bound cannot say more than $\log B$,
-# since $L \ge 0$: to measure $n$ nats you need more than $e^n$ pairs in a batch.
+# since $L \ge 0$: to measure $n$ nats you need more than $e^n$ pairs in a batch. (Poole et al., 2019, compare it with
+# other bounds.)
 #
 # <details><summary>Proof of the bound</summary>
 #
@@ -1129,7 +1133,9 @@ print(tuple(Critic(2, 3)(torch.zeros(5, 2), torch.zeros(7, 3)).shape))  # -> (5,
 # - Adam with learning rate 0.005, 400 steps (`steps`), no schedule;
 # - each step: 64 pairs, drawn at random with replacement (`torch.randint`), and as loss `infonce_loss` of their 64 ×
 #   64 table;
-# - it returns the critic, on the CPU; the grader stores it, so it must be picklable (a `Critic` is).
+# - it trains on `device`: `critic.to(device)` and `x.to(device)` move what they are called on there, and leave it where
+#   it is if the device is `"cpu"`;
+# - it returns the critic, on the CPU (`critic.cpu()`); the grader stores it, so it must be picklable (a `Critic` is).
 #
 # One training takes a second or two; the grader gives up after 60 seconds. **How it is judged.** Data are 4096 pairs
 # in the plane with $y = 0.8\,x + 0.6\,\varepsilon$, whose mutual information is known: $-\log(1 - 0.8^2) = 1.022$
@@ -1141,7 +1147,7 @@ print(tuple(Critic(2, 3)(torch.zeros(5, 2), torch.zeros(7, 3)).shape))  # -> (5,
 # | --- | --- |
 # | a critic that knows nothing (baseline) | 0 |
 # | the truth | 1.022 |
-# | the best critic there is, on 6144 pairs | 0.98 to 1.01 |
+# | the best critic there is, on 6144 pairs | 0.97 to 1.04 |
 # | the reference, over 20 seeds | 0.94 to 1.01 |
 # | **your target** | at least **{{target:estimate}}** |
 #

@@ -325,6 +325,14 @@ def fisher_as_a_named_tuple(theta, delta):
     return namedtuple("Coin", "scores fisher kl")([-1 / (1 - theta), 1 / theta], fisher, delta**2 * fisher / 2)
 
 
+@alternative("fisher_bernoulli")
+def fisher_in_float32(theta, delta):
+    """Leaves torch its default dtype."""
+    scores = torch.tensor([1 / (theta - 1), 1 / theta])
+    fisher = 1 / theta + 1 / (1 - theta)
+    return scores, fisher, fisher * delta**2 / 2
+
+
 # --- infonce_loss
 
 
@@ -347,6 +355,13 @@ def noise_in_a_loop(scores):
     for i, row in enumerate(scores):
         total = total + torch.logsumexp(row - row[i], dim=0)
     return total / len(scores)
+
+
+@alternative("infonce_loss")
+def noise_in_a_tensor_of_one(scores):
+    """Sums and divides, and keeps an axis of length one."""
+    right = scores.diagonal().sum(dim=0, keepdim=True)
+    return (scores.logsumexp(dim=1).sum(dim=0, keepdim=True) - right) / len(scores)
 
 
 # --- train_critic
