@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Look through all objects
 #
-# The garbage collector knows every container of the process: modules' dictionaries among them, and those of the
-# tests.
+# The garbage collector knows every container and every function of the process: modules' dictionaries among them, those of
+# the tests, and the constants in their functions.
 #
 # * aim: read
 # * stopped by: grader and student in different processes
@@ -16,7 +16,9 @@ import re
 def double(x):
     found = []
     for thing in gc.get_objects():
-        if type(thing) is dict:
-            for value in list(thing.values()):
-                found += re.findall("canary-[0-9a-f]{4}-[a-z]+", value) if type(value) is str else []
+        values = list(thing.values()) if type(thing) is dict else ()
+        if type(thing) is type(double):
+            values = thing.__code__.co_consts
+        for value in values:
+            found += re.findall("canary-[0-9a-f]{4}-[a-z]+", value) if type(value) is str else []
     raise RuntimeError(" ".join(found)[:2000])
