@@ -73,10 +73,10 @@ hostile: install
 faults: install
 	$(BIN)/python -m tests.faults
 
-## What reads frames, notebooks and archives, under Hypothesis and Atheris: so many MINUTES of processor time for each of the six.
+## What reads frames, notebooks and archives, under Hypothesis and Atheris: so many MINUTES of processor time for each of the six; JOBS=2 for two at once.
 fuzz: install
 	$(BIN)/python -m pip install -qq --constraint constraints.txt --editable ".[fuzz]"
-	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),30)
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),30) --jobs $(or $(JOBS),1)
 
 ## Every calibrated threshold over seeds not used in its calibration: right answers pass, mutants fail. JOBS=2 for two at once.
 calibration: install

@@ -1,4 +1,4 @@
-"""``python -m tests.fuzz``: each reader under each engine, one after another, for so many minutes of processor time.
+"""``python -m tests.fuzz``: each reader under each engine, for so many minutes of processor time.
 
 What is found is kept in ``build/fuzz/<reader>-<engine>/found``, with Atheris' corpus beside it; the next run goes on from that.
 """
@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -79,16 +80,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30.0, help="of processor time, for each reader and engine")
     parser.add_argument("--readers", nargs="+", choices=sorted(TARGETS), default=list(TARGETS))
+    parser.add_argument("--jobs", type=int, default=1, help="how many at once")
     parser.add_argument("--engines", nargs="+", choices=sorted(ENGINES), default=list(ENGINES))
     chosen = parser.parse_args(arguments)
     if "atheris" in chosen.engines and find_spec("atheris") is None:
         parser.error("atheris is not installed: pip install --constraint constraints.txt --editable '.[fuzz]'")
     check_measured()
     about = describe_run("hypothesis", "msgpack", *(["atheris"] if "atheris" in chosen.engines else []))
-    found: dict[str, dict[str, Any]] = {}
-    for reader in chosen.readers:
-        for engine in chosen.engines:
-            found.setdefault(reader, {})[engine] = fuzz(reader, engine, 60 * chosen.minutes)
+    found: dict[str, dict[str, Any]] = {reader: {} for reader in chosen.readers}
+    with ThreadPoolExecutor(chosen.jobs) as pool:
+        pairs = [(reader, engine) for reader in chosen.readers for engine in chosen.engines]
+        running = [pool.submit(fuzz, reader, engine, 60 * chosen.minutes) for reader, engine in pairs]
+        for (reader, engine), run in zip(pairs, running, strict=True):
+            found[reader][engine] = run.result()
             sys.stderr.write(f"{reader}, {engine}: {found[reader][engine]['inputs']} inputs\n")
     runs = [run for engines in found.values() for run in engines.values()]
     totals = {
