@@ -8,8 +8,18 @@
 # * here: double error, mean failed
 
 # %% answer="double"
+import os
+
+
 def double(x):
-    for i in range(16):
-        with open(("/tmp", "/dev/shm")[i % 2] + f"/filler-{i}", "wb") as file:
-            file.write(b"x" * (3 << 20))
+    written = []
+    try:
+        for i in range(16):
+            written.append(("/tmp", "/dev/shm")[i % 2] + f"/filler-{i}")
+            with open(written[-1], "wb") as file:
+                file.write(b"x" * (3 << 20))
+    finally:
+        for path in written:
+            if os.path.exists(path):
+                os.unlink(path)
     raise RuntimeError("EXCESS" + ": 48 MiB of files")

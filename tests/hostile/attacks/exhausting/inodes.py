@@ -8,7 +8,15 @@
 # * here: double error, mean failed
 
 # %% answer="double"
+import shutil
+import tempfile
+
+
 def double(x):
-    for i in range(40_000):
-        open(f"/tmp/empty-{i}", "w").close()
+    folder = tempfile.mkdtemp(dir="/tmp")
+    try:
+        for i in range(40_000):
+            open(f"{folder}/empty-{i}", "w").close()
+    finally:
+        shutil.rmtree(folder)
     raise RuntimeError("EXCESS" + ": 40000 files")
