@@ -60,6 +60,7 @@ def ask(notebook, notebooks):
 def test_the_order_on_the_page(notebook, rng):
     """The notebook stops at the first cell that reads a name which no cell above it has written, or not at all."""
     notebooks = [draw(rng, n, forward=forward) for n in (2, 3, 5, 8) for forward in (True, False, True)]
+    notebooks += [[[["x"], ["a"]], [["a"], ["b"]]], [[[], ["a"]], [["a", "zz"], ["b"]]]]
     notebooks += [[[["a"], ["b"]]], [[[], ["a"]], [[], ["b"]], [["a"], ["c"]]], [[[], []], [["a"], []], [[], ["a"]]]]
     for (_, stop, _, _), (right, _) in ask(notebook, notebooks):
         if right is None:
