@@ -49,7 +49,7 @@ def test_training_normalises_each_channel(notebook, rng):
         m = x.mean(dim=(0, 2, 3), keepdim=True)
         v = (x - m).square().mean(dim=(0, 2, 3), keepdim=True)
         expected = columns(gamma) * (x - m) / (v + eps).sqrt() + columns(beta)
-        hint = "Equation (10): the variance divides by M, and eps stands under the root; gamma and beta come last."
+        hint = "Equation (10): sums over n, h and w for each channel; the variance divides by M, and eps stands under the root."
         assert_close(found, expected, what="the normalised batch", hint=hint)
 
 
@@ -76,7 +76,7 @@ def test_evaluation_uses_the_running_estimates(notebook, rng):
     x, gamma, beta, mean, var = draw(rng, 5)
     found, new_mean, new_var, changed = notebook.run(ask, x, gamma, beta, mean, var, False, {})
     expected = columns(gamma) * (x - columns(mean)) / (columns(var) + 1e-5).sqrt() + columns(beta)
-    hint = "In evaluation the batch's own mean and variance are not used at all."
+    hint = "In evaluation the batch's own mean and variance are not used at all; the rest of (10) stays, eps too."
     assert_close(found, expected, what="the batch, normalised in evaluation,", hint=hint)
     alone, *_ = notebook.run(ask, x[:1, :, :1, :1], gamma, beta, mean, var, False, {})
     assert_close(alone, expected[:1, :, :1, :1], what="a single number, normalised in evaluation,", hint=hint)

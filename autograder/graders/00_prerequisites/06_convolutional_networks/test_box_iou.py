@@ -27,7 +27,10 @@ def table_of(a, b):
 @points("box_iou", 2)
 def test_intersection_over_union(notebook, rng):
     """Each pair has the area of its intersection over the area of its union; boxes that are apart in any direction have 0."""
-    hint = "Equation (13): clamp each side of the intersection at 0 before multiplying; union is both areas minus it."
+    hint = (
+        "A box is four edges. Equation (13): clamp each side of the intersection at 0, then multiply; "
+        "the union is both areas minus it."
+    )
     for n, m in ((6, 5), (1, 7), (12, 12)):
         a, b = draw(rng, n), draw(rng, m)
         assert_close(notebook.box_iou(a, b), table_of(a, b), what="the table", hint=hint)

@@ -12,6 +12,8 @@ def ask(ns, boxes, scores, threshold):
     """What is kept, whether it picks rows of the boxes, and whether an input was changed."""
     given = boxes.clone(), scores.clone()
     kept = ns.nms(boxes, scores, threshold)
+    if kept is None:
+        return None, False, False
     changed = not (torch.equal(given[0], boxes) and torch.equal(given[1], scores))
     try:
         picks = len(boxes[kept]) == len(kept)
@@ -66,7 +68,10 @@ def crowd(rng, threshold):
 @points("nms", 2)
 def test_each_thing_once(notebook, rng):
     """Of a crowd of boxes stay those that overlap no better box that stays by more than the threshold, best first."""
-    hint = "By descending score: keep a box unless its IoU with a box that was kept is larger than the threshold."
+    hint = (
+        "By descending score: keep a box unless its IoU with a box that was kept is larger than the threshold. "
+        "Return its row in `boxes`, not its place in the order."
+    )
     for threshold in (0.5, 0.3, 0.15, 0.7, 0.45, 0.25):
         boxes, scores = crowd(rng, threshold)
         message = f"other boxes stay than the rule keeps (threshold {threshold})"
@@ -76,7 +81,7 @@ def test_each_thing_once(notebook, rng):
 @points("nms", 2)
 def test_what_was_dropped_suppresses_nothing(notebook, rng):
     """In a row of boxes, each overlapping the next one only, every other one stays; scores in any order decide which."""
-    hint = "Compare with the boxes that were kept, not with all that have a higher score."
+    hint = "Compare with the boxes that were kept, not with all that have a higher score. Scores may be negative."
     for n in (3, 5, 8):
         left = 2.0 * torch.arange(n, dtype=torch.float64)
         boxes = torch.stack(
