@@ -126,7 +126,11 @@ def test_labels_that_must_not_matter(notebook, rng):
     ):
         hint = "Flip one test label at a time: then look at all forecasts. Effects of several flips can cancel."
         judge(notebook, draw(rng), kind, False, hint)
-    judge(notebook, draw(rng, tests=1), "own label", False, "A test part may be a single row.")
+    for label in (0.0, 1.0):
+        X, y, train, test = draw(rng, tests=1)
+        y[test] = label
+        hint = "A test part may be a single row, with either label."
+        judge(notebook, (X, y, train, test), "own label", False, hint)
     judge(notebook, draw(rng, tests=1), "links with all", False, "A test part may be a single row.")
 
 

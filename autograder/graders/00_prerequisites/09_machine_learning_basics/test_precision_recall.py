@@ -83,6 +83,8 @@ def test_nothing_to_divide_by(notebook, rng):
     _, precision, recall = ask(notebook, labels, marks, 1.0)
     assert_close(precision, 0.5, what="the precision where as many flags are right as wrong")
     assert_close(recall, 2 / 3, what="the recall where as many flags are right as wrong")
+    recall = ask(notebook, labels[:3], marks[::2], 1.9)[2]
+    assert_close(recall, 0.5, what="the recall where as many ones are flagged as missed")
     _, precision, recall = ask(notebook, labels[:2], marks[1:3], 1.9)
     assert_close(precision, 1.0, what="the precision of a single flag, which is right", hint=hint)
     _, precision, recall = ask(notebook, np.array([1]), np.array([0.5]), 0.5)
