@@ -1027,6 +1027,7 @@ class DraftAdam:
             m_hat = self.m[i] / (1 - beta_1**self.t)
             s_hat = self.s[i] / (1 - beta_2**self.t)
             self.params[i] = self.params[i] - self.lr * m_hat / np.sqrt(s_hat + self.eps)
+        return self.params
 
 
 draft = DraftAdam([np.array([3.0, -2.0])], lr=0.05)
@@ -1065,11 +1066,14 @@ class Adam:
         ### END SOLUTION
 
     def step(self, grads):
-        """Make one step. Returns nothing.
+        """Make one step.
 
         Args:
             grads: the gradients, a list of arrays, in the order and of the shapes of params. They are not changed, and the
                 caller may overwrite them afterwards.
+
+        Returns:
+            A list of the arrays that were handed in, which now hold the new numbers.
         """
         ### BEGIN SOLUTION
         beta_1, beta_2 = self.betas
@@ -1079,16 +1083,17 @@ class Adam:
             s[...] = beta_2 * s + (1 - beta_2) * g**2
             m_hat, s_hat = m / (1 - beta_1**self.t), s / (1 - beta_2**self.t)
             p -= self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+        return self.params
         ### END SOLUTION
 
 
 # %% public_test="Adam"
 theta, slope = np.array([1.0, 2.0, 3.0]), np.array([0.5, 0.5, -0.5])
 optimiser = Adam([theta], lr=0.01)
-optimiser.step([slope])
+moved = optimiser.step([slope])
+assert [np.shape(array) for array in moved] == [(3,)], "a list of the arrays, with their shapes"
+assert np.asarray(moved[0]).dtype == np.float64, "float64 stays float64"
 assert theta[0] != 1, "the array that was handed in has not moved"
-assert theta.shape == (3,), "its shape stays"
-assert theta.dtype == np.float64, "and so does its dtype"
 assert theta[0] < 1, "a number with a positive slope becomes smaller"
 assert theta[2] > 3, "a number with a negative slope becomes larger"
 assert slope.tolist() == [0.5, 0.5, -0.5], "a gradient was changed"

@@ -286,6 +286,7 @@ class CorrectsTheRate:
             self.memory[i] = m, s
             change = self.rate * root / (1 - self.beta_1**self.steps) * m / (s**0.5 + self.eps * root)
             np.subtract(self.arrays[i], change, out=self.arrays[i])
+        return self.arrays
 
 
 @alternative("Adam")
@@ -305,6 +306,7 @@ class RepairsTheDraft:
             m_hat = self.m[i] / (1 - beta_1**self.t)
             s_hat = self.s[i] / (1 - beta_2**self.t)
             self.params[i][...] = self.params[i] - self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+        return self.params
 
 
 # --- train_digits

@@ -953,6 +953,7 @@ class CountsArrays:
             s[...] = beta_2 * s + (1 - beta_2) * g**2
             m_hat, s_hat = m / (1 - beta_1**self.t), s / (1 - beta_2**self.t)
             p -= self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+        return self.params
 
 
 @mutant("Adam", caught_by="test_whose_arrays")
@@ -973,6 +974,7 @@ class KeepsItsOwnArrays:
             s[...] = beta_2 * s + (1 - beta_2) * g**2
             m_hat, s_hat = m / (1 - beta_1**self.t), s / (1 - beta_2**self.t)
             self.params[i] = p - self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+        return self.params
 
 
 @mutant("Adam", caught_by="test_whose_arrays")
@@ -994,6 +996,7 @@ class SquaresTheCallersGradient:
             s[...] = beta_2 * s + (1 - beta_2) * g
             m_hat, s_hat = m / (1 - beta_1**self.t), s / (1 - beta_2**self.t)
             p -= self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+        return self.params
 
 
 @mutant("Adam", caught_by="test_two_optimisers_know_nothing_of_each_other")
@@ -1019,6 +1022,7 @@ class SharesItsMemory:
             s[...] = beta_2 * s + (1 - beta_2) * g**2
             m_hat, s_hat = m / (1 - beta_1**self.t), s / (1 - beta_2**self.t)
             p -= self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+        return self.params
 
 
 @mutant("Adam", caught_by="test_tiny_and_huge_slopes")
@@ -1039,6 +1043,7 @@ class AddsEpsUnderTheRoot:
             s[...] = beta_2 * s + (1 - beta_2) * g**2
             m_hat, s_hat = m / (1 - beta_1**self.t), s / (1 - beta_2**self.t)
             p -= self.lr * m_hat / np.sqrt(s_hat + self.eps)
+        return self.params
 
 
 @mutant("Adam", caught_by="test_several_arrays")
@@ -1058,6 +1063,7 @@ class StartsFromZero:
             m[...] = beta_1 * m + (1 - beta_1) * g
             s[...] = beta_2 * s + (1 - beta_2) * g**2
             p -= self.lr * m / (np.sqrt(s) + self.eps)
+        return self.params
 
 
 @mutant("Adam", caught_by="test_several_arrays")
@@ -1078,6 +1084,7 @@ class SquaresOneNumber:
             s[...] = beta_2 * s + (1 - beta_2) * np.mean(g**2)
             m_hat, s_hat = m / (1 - beta_1**self.t), s / (1 - beta_2**self.t)
             p -= self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+        return self.params
 
 
 @mutant("Adam", caught_by="test_whose_arrays")
@@ -1101,6 +1108,7 @@ class KeepsTheGradient:
             s[...] = beta_2 * s + (1 - beta_2) * g**2
             m_hat, s_hat = m / (1 - beta_1**self.t), s / (1 - beta_2**self.t)
             p -= self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+        return self.params
 
 
 @mutant("Adam", caught_by="test_several_arrays")
@@ -1121,6 +1129,7 @@ class MixesUpTheAverages:
             s[...] = beta_2 * s + (1 - beta_2) * g**2
             m_hat, s_hat = m / (1 - beta_1**self.t), s / (1 - beta_2**self.t)
             p -= self.lr * m_hat / (np.sqrt(s_hat) + self.eps)
+        return self.params
 
 
 # --- train_digits

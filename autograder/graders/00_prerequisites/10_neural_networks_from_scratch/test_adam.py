@@ -3,14 +3,14 @@
 import numpy as np
 import torch
 
-from autograder.testing import as_tensor, assert_close, inside, points
+from autograder.testing import as_tensor, assert_close, inside, points, require
 
 
 @inside
 def walk(ns, starts, gradients, options, is_buffer_reused):
-    """Where the caller's arrays are after each step, and the last gradients after it."""
+    """Where the caller's arrays are after each step, what each step returns, and the last gradients after it."""
     arrays = [np.array(a) for a in starts]
-    optimiser, places = ns.Adam(arrays, **options), []
+    optimiser, places, answers = ns.Adam(arrays, **options), [], []
     buffers = [np.zeros_like(a) for a in arrays]
     for step in gradients:
         handed = [np.array(g) for g in step]
@@ -18,9 +18,10 @@ def walk(ns, starts, gradients, options, is_buffer_reused):
             for buffer, g in zip(buffers, handed):  # noqa: B905 -- as many, by construction
                 buffer[...] = g
             handed = buffers
-        optimiser.step(handed)
+        moved = optimiser.step(handed)
+        answers.append([np.array(a) for a in moved] if isinstance(moved, tuple | list) else moved)
         places.append([a.copy() for a in arrays])
-    return places, handed
+    return places, answers, handed
 
 
 @inside
@@ -68,11 +69,18 @@ def plain(arrays):
 def compare(notebook, starts, gradients, hint, is_buffer_reused=False, **options):
     """All places of the walk; the gradients must be as they were."""
     asked = [plain(step) for step in gradients]
-    places, handed = notebook.run(walk, plain(starts), asked, options, is_buffer_reused)
+    places, answers, handed = notebook.run(walk, plain(starts), asked, options, is_buffer_reused)
     for t, (found, right) in enumerate(zip(places, expect(starts, gradients, **options), strict=True)):
         for i, (one, other, start) in enumerate(zip(found, right, starts, strict=True)):
             what = f"how far array {i + 1} of {len(starts)} has moved after step {t + 1}"
             assert_close(as_tensor(one) - start, other - start, rtol=1e-7, atol=1e-12, what=what, hint=hint)
+    for found, right in zip(answers, places, strict=True):
+        is_list = isinstance(found, tuple | list) and len(found) == len(right)
+        require(is_list, "`step` has to return a list of the arrays", hint="return self.params")
+        for one, other in zip(found, right, strict=True):
+            assert_close(
+                one, other, rtol=0, atol=0, what="an array that `step` returns", hint="The caller's arrays, moved."
+            )
     for before, after in zip(gradients[-1], handed, strict=True):
         what = "the caller's gradient after the step"
         assert_close(after, before, rtol=0, atol=0, what=what, hint="`g *= g` writes into the caller's array.")
