@@ -76,7 +76,7 @@ def compare(notebook, starts, gradients, hint, is_buffer_reused=False, **options
             assert_close(as_tensor(one) - start, other - start, rtol=1e-7, atol=1e-12, what=what, hint=hint)
     for found, right in zip(answers, places, strict=True):
         is_list = isinstance(found, tuple | list) and len(found) == len(right)
-        require(is_list, "`step` has to return a list of the arrays", hint="return self.params")
+        require(is_list, "`step` has to return a list of the arrays", hint="What it returns is in its docstring.")
         for one, other in zip(found, right, strict=True):
             assert_close(
                 one, other, rtol=0, atol=0, what="an array that `step` returns", hint="The caller's arrays, moved."
