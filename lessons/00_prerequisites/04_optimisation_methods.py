@@ -227,11 +227,11 @@ ratios = [2, 5, 10, 20, 50, 100, 200, 500, 1000]
 best = [steps_needed(vector(1.0, kappa), 2 / (1 + kappa), 1e-3) for kappa in ratios]
 careful = [steps_needed(vector(1.0, kappa), 0.2 / kappa, 1e-3) for kappa in ratios]
 plot_curves(
-    ratios,
+    [math.log10(kappa) for kappa in ratios],
     {"a tenth of the longest step": careful, "the best fixed step": best},
-    x_label="condition number (steepest over flattest direction)",
+    x_label="condition number (steepest over flattest direction), as a power of ten",
     y_label="steps to a thousandth of the distance",
-    title="Steps needed grow in proportion to the condition number",
+    title="Ten times the condition number, ten times the steps",
     log_y=True,
 )
 
@@ -248,9 +248,10 @@ plot_curves(
 #
 # ![The loss along a direction, and the line below which a step is accepted](images/armijo.svg)
 #
-# *Why the search ends.* By the definition of the slope, $L(\theta + \eta d) = L(\theta) + \eta\,g^\top d + o(\eta)$.
-# With $g^\top d < 0$ and $c < 1$ the right side of (5) lies *above* this by $-(1-c)\,\eta\,g^\top d$, which for short
-# enough steps beats the remainder $o(\eta)$. So some length is accepted, and halving finds one. ∎
+# *Why the search ends.* By the definition of the slope, $L(\theta + \eta d) = L(\theta) + \eta\,g^\top d + R(\eta)$ with
+# a remainder for which $R(\eta)/\eta \to 0$. With $g^\top d < 0$ and $c < 1$ the right side of (5) lies above
+# $L(\theta) + \eta\,g^\top d$ by $(1-c)\,\eta\,\lvert g^\top d\rvert$, which is proportional to $\eta$ and so, for short
+# enough steps, beats the remainder. So some length is accepted, and halving finds one. ∎
 #
 # **Where you meet it.** Stochastic training cannot afford it, for the loss of the next batch is another one. But L-BFGS
 # does it, which fits small problems to many digits: neural style transfer (Gatys et al., 2016) was made with it.
@@ -379,7 +380,7 @@ plot_curves(
 # $$v_{t+1} = \mu\,v_t + g_t, \qquad \theta_{t+1} = \theta_t - \eta\,v_{t+1}, \qquad v_0 = 0 \tag{6}$$
 #
 # With a constant gradient $g$ the velocity tends to $g\,(1 + \mu + \mu^2 + \dots) = g/(1-\mu)$: with $\mu = 0.9$ the
-# steps become ten times as long. **Nesterov's** variant looks ahead: it uses the gradient once more, on top of the
+# steps become ten times as long. **Nesterov's** variant (1983) looks ahead: it uses the gradient once more, on top of the
 # velocity that already has it,
 #
 # $$\theta_{t+1} = \theta_t - \eta\,(g_t + \mu\,v_{t+1}) \tag{7}$$
@@ -662,9 +663,10 @@ plot_curves(
 # *Why.* One step multiplies the variance by $(1-\eta\lambda)^2$ and adds $\eta^2\sigma^2$, so at rest
 # $V = (1-\eta\lambda)^2 V + \eta^2\sigma^2$, that is $V\,(2\eta\lambda - \eta^2\lambda^2) = \eta^2\sigma^2$. ∎ For
 # small $\eta$ the **noise floor is proportional to the learning rate**: a large rate travels fast and ends far from the
-# goal, a small one the other way round. Hence **schedules**: large first, small at the end. The most common one begins
-# with a *warm-up* (Adam's averages are still made of few gradients then, and the first steps are its worst) and goes
-# down along half a cosine. With $T$ steps, counted from $t = 0$, and $W$ of them to warm up,
+# goal, a small one the other way round. Hence **schedules** (Robbins and Monro, 1951): large first, small at the end.
+# The most common one begins with a *warm-up* (Goyal et al., 2017; Adam's averages are still made of few gradients then,
+# and the first steps are its worst) and goes down along half a cosine (Loshchilov and Hutter, 2016). With $T$ steps,
+# counted from $t = 0$, and $W$ of them to warm up,
 #
 # $$
 # \eta_t = \begin{cases}
@@ -844,7 +846,7 @@ assert bool((grads[0] == 3).all()), "the gradients that were handed in are not t
 # $$
 #
 # Training goes on with $\theta_t$ and never sees the average; one *samples* from $\hat\theta$. Nearly every image
-# generator does this: DDPM with $\beta = 0.9999$, BigGAN and StyleGAN likewise. (They start the average at $\theta_0$
+# generator does this: DDPM and BigGAN with $\beta = 0.9999$, StyleGAN, too. (They start the average at $\theta_0$
 # instead of 0 and need no hat; after many times $1/(1-\beta)$ steps that is the same.) For independent values of
 # variance $V$ the average has the variance $V\,\frac{1-\beta}{1+\beta}$, by (8) and a geometric sum: with
 # $\beta = 0.99$, a two-hundredth.
@@ -866,10 +868,11 @@ print(f"foretold {(1 - 0.99) / (1 + 0.99):.4f}, found {average.var():.3f}")  # -
 # with it, all else as by default; update the average (14).
 #
 # It is judged by what it does, step by step, and by where it arrives, with recipes that are fixed: on Rosenbrock's
-# valley from $(-1.5, 2)$ with 2,000 steps, `base_lr=0.1`, `warmup=100`, `max_norm=10` the loss ends below $10^{-6}$ (it
-# starts at 12.5; plain gradient descent with the rate 0.001 is still at 0.2 by then). And on a **logistic regression**
-# that tells two kinds of digits apart, with fresh digits and 300 steps, the loss ends within $10^{-4}$ of the best that
-# any weights reach, which a convex problem lets us compute. It ends there with or without warm-up.
+# valley from $(-1.5, 2)$ with 2,000 steps, `base_lr=0.1`, `warmup=100`, `max_norm=10` the loss ends below $10^{-6}$
+# (it starts at 12.5; plain gradient descent with the rate 0.001 is still at 0.2 by then). And on a **logistic
+# regression** (a weight for each pixel, and a sum that says which of two digits it is), with fresh digits and 300
+# steps, the loss ends within $10^{-4}$ of the best that any weights reach, which a convex problem lets us compute. It
+# ends there with or without warm-up.
 
 
 # %% exercise="minimise" points=9 difficulty=3 minutes=15 needs=["adam_step", "lr_schedule", "clip_grad_norm"]
@@ -985,8 +988,8 @@ plot_curves(lengths, curves, x_label="steps", y_label="squared error", title="No
 #
 # - **simultaneous**: both at $(\theta_t, \psi_t)$;
 # - **alternating**: first $\theta$ moves, then $\psi$ takes its gradient at the new place $(\theta_{t+1}, \psi_t)$;
-# - **extragradient** (Korpelevich, 1976): both make a trial step, and then step *from where they were* with the
-#   gradients that they find there:
+# - **extragradient** (Korpelevich, 1976; for GANs Gidel et al., 2018): both make a trial step, and then step *from where
+#   they were* with the gradients that they find there:
 #
 # $$
 # \begin{aligned}
@@ -1048,7 +1051,7 @@ def minmax_step(theta, psi, grad_theta, grad_psi, lr_theta, lr_psi, mode="simult
         mode: "simultaneous"; "alternating" (theta first, then psi, which sees the new theta); or "extragradient" (16).
 
     Returns:
-        (theta, psi) after the round.
+        (theta, psi) after the round, in the dtype that they had.
 
     Raises:
         ValueError: for any other mode.
@@ -1080,6 +1083,9 @@ for mode in ("simultaneous", "alternating", "extragradient"):
     new_theta, new_psi = minmax_step(theta, psi, grad_of_theta, grad_of_psi, 0.1, 0.2, mode)
     assert torch.as_tensor(new_theta).shape == (2,), "theta comes first, in its shape"
     assert torch.as_tensor(new_psi).shape == (3,), "psi comes second, in its shape"
+    assert torch.as_tensor(new_theta).dtype == torch.as_tensor(new_psi).dtype == torch.float32, (
+        "float32 in, float32 out"
+    )
     assert bool((torch.as_tensor(new_theta) < 1).all()), "theta lowers V"
     assert bool((torch.as_tensor(new_psi) > 1).all()), "psi raises V"
 assert bool((theta == 1).all()), "theta was changed"
@@ -1109,7 +1115,7 @@ plot_points(games, title="60 rounds of V = theta times psi")
 
 # %% [markdown]
 # **Two time scales.** Extragradients cost twice as much, and most GANs are trained without. Another remedy is cheap:
-# *different rates*. Give the critic some curvature of its own, as regularised critics have,
+# *different rates*. Give the critic some curvature of its own, as regularised critics have (Mescheder et al., 2018),
 #
 # $$V(\theta, \psi) = \theta\,\psi - \tfrac a2\,\psi^2, \qquad a > 0 \tag{17}$$
 #
@@ -1254,6 +1260,7 @@ def spectral_normalise(W, u, n_iter=1):
 W, u = torch.arange(24, dtype=torch.float64).reshape(2, 3, 2, 2) - 8, vector(1.0, 2.0)
 W_bar, sigma, new = spectral_normalise(W, u, 30)
 assert torch.as_tensor(W_bar).shape == (2, 3, 2, 2), "the weight keeps its shape"
+assert torch.as_tensor(W_bar).dtype == torch.as_tensor(new).dtype == torch.float64, "float64 in, float64 out"
 assert torch.as_tensor(sigma).numel() == 1, "sigma is one number"
 assert float(sigma) > 0, "a singular value is not negative, and this one is not zero"
 assert torch.as_tensor(new).shape == (2,), "u has one entry for each output"
@@ -1295,8 +1302,9 @@ plot_curves(range(60), curves, x_label="step", y_label="estimate", title="Why u 
 # not, and Adam divides each direction by its usual slope, so that one learning rate fits all. He was never told a
 # better slope than the others.
 #
-# *What has to change so that the two players arrive?* Not the gradients: where they are taken (in turn, or a look
-# ahead), how fast each player moves (two time scales), and how steep the landscape may get (spectral normalisation).
+# *What has to change so that the two players arrive?* Not the gradients: where they are taken (with a look ahead; in turn
+# keeps the players at least from flying away), how fast each player moves (two time scales), and how steep the landscape
+# may get (spectral normalisation).
 #
 # ## What you have now
 #
@@ -1308,8 +1316,8 @@ plot_curves(range(60), curves, x_label="step", y_label="estimate", title="Why u 
 #   gradients.
 # - The noise floor is proportional to the rate: schedules lower it, averages smooth it; clipping keeps one bad batch
 #   from ruining all.
-# - In games the true gradient may lead away; alternation, extragradients, two time scales and Lipschitz critics bring
-#   the players back.
+# - In games the true gradient may lead away. Taking turns keeps the players from spiralling out, extragradients and two
+#   time scales bring them in, and a Lipschitz critic keeps the landscape from getting steep.
 #
 # ## References
 #

@@ -24,6 +24,9 @@ def public_check(env):
         new_theta, new_psi = minmax_step(theta, psi, grad_of_theta, grad_of_psi, 0.1, 0.2, mode)
         assert torch.as_tensor(new_theta).shape == (2,), "theta comes first, in its shape"
         assert torch.as_tensor(new_psi).shape == (3,), "psi comes second, in its shape"
+        assert torch.as_tensor(new_theta).dtype == torch.as_tensor(new_psi).dtype == torch.float32, (
+            "float32 in, float32 out"
+        )
         assert bool((torch.as_tensor(new_theta) < 1).all()), "theta lowers V"
         assert bool((torch.as_tensor(new_psi) > 1).all()), "psi raises V"
     assert bool((theta == 1).all()), "theta was changed"

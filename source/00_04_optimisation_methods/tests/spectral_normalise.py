@@ -14,6 +14,7 @@ def public_check(env):
     W, u = torch.arange(24, dtype=torch.float64).reshape(2, 3, 2, 2) - 8, vector(1.0, 2.0)
     W_bar, sigma, new = spectral_normalise(W, u, 30)
     assert torch.as_tensor(W_bar).shape == (2, 3, 2, 2), "the weight keeps its shape"
+    assert torch.as_tensor(W_bar).dtype == torch.as_tensor(new).dtype == torch.float64, "float64 in, float64 out"
     assert torch.as_tensor(sigma).numel() == 1, "sigma is one number"
     assert float(sigma) > 0, "a singular value is not negative, and this one is not zero"
     assert torch.as_tensor(new).shape == (2,), "u has one entry for each output"

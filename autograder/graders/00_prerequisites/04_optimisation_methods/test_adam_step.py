@@ -66,6 +66,7 @@ def test_walk_of_fifty_steps(notebook, rng):
     )
     theta, gradients = rng.normal(5), spread(rng, 50, 5)
     places = notebook.run(walk, theta, gradients, {}, [])
+    assert_shape(places, (50, 5), what="the places of 50 steps", hint="The new parameters have the shape of the old.")
     assert_close(places - theta, expect(theta, gradients, [1e-3] * 50) - theta, what="the walk", hint=hint)
     rates = rng.uniform(0.01, 0.2, (50,)).tolist()
     places = notebook.run(walk, theta, gradients, {}, rates)
@@ -105,7 +106,7 @@ def test_decoupled_decay(notebook, rng):
 @points("adam_step", 1, seconds=SECONDS)
 def test_decay_as_a_penalty(notebook, rng):
     """With decoupled=False the decay is part of the gradient, in both averages, and the parameters are not shrunk besides."""
-    hint = "g + weight_decay * theta, before the averages; the step is that of (9)."
+    hint = "The penalty's slope joins the gradient before the averages see it; then the step is that of (9)."
     for decay in (0.1, 2.0):
         theta, gradients = 3 * rng.normal(5), spread(rng, 30, 5, 0.5)
         rates = rng.uniform(0.02, 0.3, (30,)).tolist()

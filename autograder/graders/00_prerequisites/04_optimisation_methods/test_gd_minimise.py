@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.testing import as_tensor, assert_close, inside, points, require
+from autograder.testing import as_tensor, assert_close, assert_dtype, assert_shape, inside, points, require
 
 
 @inside
@@ -49,6 +49,8 @@ def test_ends_at_the_minimum(notebook, rng):
     eigenvalues = torch.linalg.eigvalsh(A)
     lr = float(2 / (eigenvalues[0] + eigenvalues[-1]))
     path, converges = unpack(notebook.gd_minimise(A, b, start, lr, 150))
+    assert_shape(path, (151, 4), what="the path of 150 steps", hint="The start is a row, and each step is one.")
+    assert_dtype(path, torch.float64, what="the path", hint="float64 in, float64 out.")
     goal = torch.linalg.solve(A, b)
     assert_close(path[-1], goal, what="the last place", hint="The gradient A theta - b is zero at the minimum.")
     distances = (path - goal).norm(dim=1)

@@ -81,7 +81,9 @@ def ask(notebook, rng, n_steps, base_lr, **options):
     require(list(steps) == list(range(n_steps)), message, hint="grad(theta, step), and nothing else.")
     assert_close(after, theta, rtol=0, atol=0, what="theta after the call", hint="Nothing handed in is changed.")
     options.pop("decay", None)
-    places = torch.cat([as_tensor(places), as_tensor(last, "the last parameters").reshape(1, -1)])
+    last = as_tensor(last, "the last parameters")
+    assert_shape(last, (4,), what="the last parameters", hint="They have the shape of theta.")
+    places = torch.cat([as_tensor(places), last[None]])
     return places, as_tensor(average, "the average"), expect(A, b, noise, theta, n_steps, base_lr, **options)
 
 

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from autograder.testing import as_tensor, assert_close, inside, points, raises, require
+from autograder.testing import as_tensor, assert_close, assert_dtype, inside, points, raises, require
 
 
 @inside
@@ -101,6 +101,9 @@ def test_a_look_ahead(notebook, rng):
 def test_the_smallest_game(notebook, rng):
     """On V = theta psi players spiral out, stay on an ellipse, or spiral in, as the claim says; other modes are refused."""
     start, lr = rng.normal(2) + 2, float(rng.uniform(0.2, 0.6))
+    for dtype in (torch.float32, torch.float64):
+        places = notebook.run(play_product, start.to(dtype), lr, "alternating", 2)
+        assert_dtype(places, dtype, what="the places of both players", hint="float32 in, float32 out.")
     squares = {}
     for mode in ("simultaneous", "alternating", "extragradient"):
         places = as_tensor(notebook.run(play_product, start, lr, mode, 60), "the places")

@@ -154,7 +154,7 @@ def draw_result() -> None:
         dots([place(1.0, 1.0)], INK, 5),
         "</g>",
         text(*place(-1.40, 2.12), "start", 13, INK, "start"),
-        text(*place(1.0, 0.78), "goal", 13),
+        text(*place(1.03, 0.76), "goal", 13, INK, "start"),
         text(230, 418, "gradient descent, rate 0.003: thrown out in the first steps", 13, RED),
         text(230, 438, "gradient descent, rate 0.001: loss 0.007 after 5,000 steps", 13, BLUE),
         text(230, 458, f"the same rate, with momentum: loss 0.000001 after {arrives(quick)} steps", 13, GREEN),
@@ -284,9 +284,9 @@ def draw_armijo() -> None:
         text(46, place(0, 1.0)[1] + 5, "L(θ)", 13, INK, "end"),
         text(place(2.0, 0)[0] + 8, place(0, 1.0 + 2 * c * slope)[1] + 4, "L(θ) + c η gᵀd", 13.5, ORANGE, "start"),
         text(
-            place(0.7, 0)[0], place(0, 1.0 + slope * 0.7)[1] + 4, "L(θ) + η gᵀd: the slope", 13, SOFT, "end", 'dx="-8"'
+            place(0.7, 0)[0], place(0, 1.0 + slope * 0.7)[1] + 8, "L(θ) + η gᵀd: the slope", 13, SOFT, "end", 'dx="-16"'
         ),
-        text(place(1.86, 0)[0] - 6, 46, "L(θ + η d)", 13.5, BLUE, "end"),
+        text(place(1.62, 0)[0] - 12, place(0, loss(1.62))[1], "L(θ + η d)", 13.5, BLUE, "end"),
     ]
     for k, t in enumerate((1.8, 0.9)):
         good = loss(t) <= 1.0 + c * slope * t
