@@ -1,9 +1,9 @@
 # %% [markdown]
 # # What generative AI is: counting, and then inventing
 #
-# Six chemical elements: *thulium, proranium, hafnium, xenitium, berorbium, europium.* Three of them exist. The others were
-# invented by a machine that has read 95 names of elements and has done nothing with them but **count**. It has no neural
-# network, and you are going to build it within the hour.
+# Six chemical elements: *thulium, proranium, hafnium, xenitium, berorbium, europium.* Three of them exist. The others
+# were invented by a machine that has read 95 names of elements and has done nothing with them but **count**. It has no
+# neural network, and you are going to build it within the hour.
 #
 # *How can something that only counts invent what nobody has ever written? And how would you prove that it does not
 # simply copy?* These two questions are asked of every generative model, up to the largest. Below is what your machines
@@ -156,8 +156,8 @@ assert abs(shares[0].sum() - 1) < 1e-9, "the shares of all labels make up the wh
 
 # %% [markdown]
 # With real data: $y$ is a handwritten digit, and $x$ is how much ink its image holds. The first plot reads the table
-# along rows, *I want to write a 1: how much ink?* The second reads it down columns, *so much ink: which digit?* (Little
-# ink says "1"; much ink says little.)
+# along rows, *I want to write a 1: how much ink?* The second reads it down columns, *so much ink: which digit?* Very
+# little ink says "1"; in the middle, ink alone says hardly anything.
 
 # %% tags=["demo"]
 ink = np.clip(train.sum(axis=1).astype(int), 15, 23) - 15  # nine classes of ink, from little to much
@@ -729,8 +729,8 @@ for name, suspect in suspects.items():
 # bit of it, too: some sentences and pictures of their training data can be got out of them word by word.
 #
 # There is a way to notice it *without seeing the training data*: ask often, and look for repetitions. Say that it has
-# $n$ examples, each as likely as any other, and we ask $m$ times. An example is missed by one draw with probability $1
-# - \frac1n$, and by all with $(1 - \frac1n)^m$. The draws have nothing to do with each other, so the probabilities
+# $n$ examples, each as likely as any other, and we ask $m$ times. An example is missed by one draw with probability
+# $1-\frac1n$, and by all with $(1-\frac1n)^m$. The draws have nothing to do with each other, so the probabilities
 # multiply. Hence, on average,
 #
 # $$\text{different examples} = n\,\Bigl(1 - \bigl(1 - \tfrac1n\bigr)^m\Bigr) \tag{9}$$
@@ -781,7 +781,6 @@ def predict_repeats(n, m):
 
 # %% public_test="predict_repeats"
 different, no_repeat = predict_repeats(50, 10)
-
 assert isinstance(different, float), "a number, a float"
 assert isinstance(no_repeat, float), "a number, a float"
 assert 1 < different < 10, "some come again: fewer different ones than draws"
@@ -834,10 +833,10 @@ print(f"of {len(set(invented))} different names, {len(set(invented) & set(train_
 # model has to invent them for itself, such a thing is called a *latent variable*, and you will meet it in every
 # variational autoencoder.
 #
-# Each $p_j(\cdot \mid y)$ is a row of 17 shares, counted in the images of digit $y$ and smoothed as in (5): $\frac{n
-# + \alpha}{\sum (n + \alpha)}$; and $p(y)$ is counted and smoothed in the same way. Pixels are drawn *independently*
-# once the digit is known, which is naive, and makes the model simple. The probability of an image together with its
-# label is a product again,
+# Each $p_j(\cdot \mid y)$ is a row of 17 shares, counted in the images of digit $y$ and smoothed as in (5):
+# $\frac{n+\alpha}{\sum(n+\alpha)}$; and $p(y)$ is counted and smoothed in the same way. Pixels are drawn
+# *independently* once the digit is known, which is naive, and makes the model simple. The probability of an image
+# together with its label is a product again,
 #
 # $$\log p(x, y) = \log p(y) + \sum_{j=1}^{64} \log p_j(x_j \mid y) \tag{12}$$
 #
@@ -1005,8 +1004,8 @@ print(f"who knows nothing: {-64 * math.log(17) - math.log(10):.1f} for an image 
 # there is no luck in it: the grader has images that your program has never seen (with their pixels in another order, so
 # that no stored table helps), fits every $\alpha$ itself, and knows what the best of them reaches.
 #
-# **Baseline**: with no label at all, one table for all digits reaches about $-107$ for an unseen image; with $\alpha
-# = 10$ the ten tables reach about $-120$, with $\alpha = 0.001$ about $-102$. **Target**: the mean log-likelihood (12)
+# **Baseline**: with no label at all, one table for all digits reaches about $-107$ for an unseen image; with
+# $\alpha=10$ the ten tables reach about $-120$, with $\alpha = 0.001$ about $-102$. **Target**: the mean log-likelihood (12)
 # of unseen images with their labels is at most 0.5 below that of the best $\alpha$ in the list, for digits ($-98.9$,
 # here) and for other data, where another $\alpha$ is best.
 

@@ -12,7 +12,6 @@ def public_check(env):
     global different, no_repeat
     globals().update(env)
     different, no_repeat = predict_repeats(50, 10)
-
     assert isinstance(different, float), "a number, a float"
     assert isinstance(no_repeat, float), "a number, a float"
     assert 1 < different < 10, "some come again: fewer different ones than draws"
