@@ -132,7 +132,7 @@ def test_sample(notebook, rng):
         u = torch.where(near, (u + 1e-6) % 1, u)
         images = ask(notebook, "sample", p_label, p_level, y=y, u=u)
         assert_dtype(images, torch.int64, what="the images")
-        hint = "draw(p_level[y[i], j], u[i, j]): the label chooses the table, the pixel the row, and each draw has its own u."
+        hint = "The label chooses the table, the pixel the row, and each draw has its own u."
         expected = (ends <= u[..., None]).sum(2)
         assert_close(images, expected.double(), rtol=0, atol=0, what="the array of drawn images", hint=hint)
         if number == 12:

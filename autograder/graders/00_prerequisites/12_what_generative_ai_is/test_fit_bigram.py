@@ -46,7 +46,7 @@ def ask(notebook, names, alpha):
 @points("fit_bigram", 2)
 def test_pairs_are_counted(notebook, rng):
     """Every pair of neighbours counts, as often as it occurs: in rows the first letter, in columns the next."""
-    hint = "counts[i, j] += 1 for each letter i and the letter j right after it; rows are divided by their sums at the end."
+    hint = "Each letter with the one right after it is a pair, and each pair counts; rows are divided by their sums at the end."
     for count, letters in ((40, 26), (200, 3), (30, 1), (1, 26)):
         names = draw_names(rng, count, letters)
         alpha = float(rng.uniform(0.1, 2))
