@@ -742,6 +742,20 @@ def clears_once_an_epoch(model, loader, optimiser, loss_fn):
 
 
 @mutant("train_one_epoch", caught_by="test_one_step_for_each_batch")
+def puts_the_targets_first(model, loader, optimiser, loss_fn):
+    """Believes that a loss is the same from either side, as a squared error is."""
+    model.train()
+    total, count = 0.0, 0
+    for x, y in loader:
+        loss = loss_fn(y, model(x))
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        total, count = total + loss.item() * len(x), count + len(x)
+    return total / count
+
+
+@mutant("train_one_epoch", caught_by="test_one_step_for_each_batch")
 def clears_too_late(model, loader, optimiser, loss_fn):
     """Believes that it is all the same whether gradients are cleared before or after backward."""
     model.train()

@@ -61,7 +61,7 @@ def test_the_shape_of_the_result(notebook, rng):
     """For shapes that fit, of up to six axes, the shape of the result is what the rule says."""
     pairs = [draw_fitting(rng, n) for n in (1, 2, 3, 4, 5, 6) for _ in range(5)] + [((), ()), ((), (5,)), ((7, 1), ())]
     for plan, right in ask(notebook, pairs):
-        hint = "Flush right; a missing size counts as 1; a 1 takes the size of its partner."
+        hint = "Flush right; a missing size counts as 1; a 1 takes the size of its partner. Is what you found returned?"
         require(plan is not None, "your plan is None for two shapes that fit", hint=hint)
         require(plan[0] == right[0], "the shape of the result is wrong", hint=hint)
 

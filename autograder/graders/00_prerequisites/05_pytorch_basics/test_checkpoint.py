@@ -59,10 +59,11 @@ def train_twice(ns, x, y, rule, epochs, stop, seed):
     second = begin(seed + 1)
     train(*second, 1)  # in any state before
     epoch = ns.Checkpoint.load(path, *second)
+    done = stop if epoch is None else int(epoch)
     kept = {id(p) for group in second[1].param_groups for p in group["params"]} == {
         id(p) for p in second[0].parameters()
     }
-    order = train(*second, epochs - int(epoch))
+    order = train(*second, epochs - done)
     return {
         "expected": expected,
         "found": read(second[0], second[1], order),
@@ -196,8 +197,9 @@ def test_a_misfit_is_an_error(notebook, rng):
 @points("Checkpoint", 1)
 def test_plain_data(notebook, rng):
     """The file holds tensors and plain values only, and code in a file is never run."""
-    hint = "state_dict() is data; a model, an optimiser or a generator is an object. Read with weights_only=True."
-    require(notebook.run(read_plainly) is True, "torch.load(path, weights_only=True) cannot read the file", hint=hint)
+    hint = "state_dict() is data; a model, an optimiser or a generator is an object. What does weights_only refuse?"
+    is_plain = notebook.run(read_plainly) is True
+    require(is_plain, "the file cannot be read as tensors and plain values alone", hint=hint)
     refused, was_run = notebook.run(load_what_does_not_fit, "code")
     require(not was_run, "load runs code that somebody put into the file", hint=hint)
     require(refused, "load accepts a file that holds more than tensors and plain values", hint=hint)

@@ -54,7 +54,10 @@ def ask(notebook, weights, x, *, column=False, needs_grad=False):
 @points("gradient_penalty", 1)
 def test_value_for_a_batch(notebook, rng):
     """The penalty is the mean over examples of the squared distance of each one's steepness from 1, as [N] or [N, 1]."""
-    hint = "One norm for each example; the gradient of a sum over examples, not of their mean."
+    hint = (
+        "One norm, a root, for each example, and how far it is from 1, above or below; "
+        "the gradient of a sum over examples, not of their mean."
+    )
     for n, d, column, scale in ((1, 3, False, 1.0), (6, 3, True, 0.4), (9, 5, False, 2.0), (4, 1, True, 1.0)):
         weights, x = draw_weights(rng, d, 4, scale=scale), rng.normal(n, d)
         found = ask(notebook, weights, x, column=column)

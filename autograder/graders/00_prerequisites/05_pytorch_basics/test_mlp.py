@@ -48,6 +48,8 @@ def run_model(ns, sizes, weights, x, options):
     model = ns.MLP(sizes, **arguments).double()
     model.load_state_dict(weights)
     model.eval()
+    if model(x) is None:
+        return {"evaluated": None}
     found = {"evaluated": model(x).detach().clone(), "again": model(x).detach().clone()}
     model.train()
     found["training"] = [model(x).detach().clone() for _ in range(2)]
@@ -157,7 +159,8 @@ def test_dropout(notebook, rng):
     ratio = as_tensor(notebook.run(run_model, [wide] * 3, weights, x, options)["training"][0]) / x
     is_kept = ratio.abs() > 1e-9
     share = float(is_kept.double().mean())
-    require(0.6 < share < 0.9, "the share of numbers that is dropped is not p", hint="dropout is the share to drop.")
+    hint = "dropout is the share to drop, and it is dropped once: behind the activation, and not in front of the layer too."
+    require(0.6 < share < 0.9, "the share of numbers that is dropped is not p", hint=hint)
     for axis, about in ((0, "columns"), (1, "rows")):
         is_mixed = is_kept.any(dim=axis) & ~is_kept.all(dim=axis)
         require(bool(is_mixed.any()), f"whole {about} are dropped", hint="Each number is dropped or kept on its own.")

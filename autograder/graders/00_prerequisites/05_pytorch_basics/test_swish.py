@@ -10,6 +10,8 @@ def differentiate(ns, x, beta, cotangent, direction):
     """Values; gradients by x and beta; gradients of a sum of these gradients; what stands in the graph. All as data."""
     x, beta = x.clone().requires_grad_(), beta.clone().requires_grad_()
     y = ns.Swish.apply(x, beta)
+    if not torch.is_tensor(y):
+        return {"y": None}
     found = {
         "y": y.detach().clone(),
         "own": isinstance(ns.Swish, type) and issubclass(ns.Swish, torch.autograd.Function),
@@ -50,6 +52,7 @@ def ask(notebook, rng, shape, beta_shape):
     x, cotangent, direction = (1.5 * rng.normal(*shape) for _ in range(3))
     beta = rng.uniform(0.3, 2.5, beta_shape)
     found = notebook.run(differentiate, x, beta, cotangent, direction)
+    require(found["y"] is not None, "forward returns no tensor", hint="Is a `return` missing?")
     message = "the gradient does not reach x and beta"
     require(found["flows"], message, hint="backward returns one gradient for each of the two inputs.")
     return found, reference(x, beta, cotangent, direction)

@@ -25,7 +25,7 @@ def run_epochs(ns, weights, batches, epochs, rule, as_generator, in_eval, dropou
     calls = []
 
     def loss_fn(predicted, y):
-        calls.append([len(y), net.training])
+        calls.append([len(y), net.training, y.requires_grad])
         return (predicted - y).square().mean()
 
     returned = []
@@ -84,7 +84,11 @@ def test_one_step_for_each_batch(notebook, rng):
     hint = "zero_grad before backward, once for each batch; step after it."
     for lengths, epochs, rule in (([6], 1, "sgd"), ([5, 5, 5], 2, "sgd"), ([4, 4, 4, 4], 2, "adam")):
         case = draw_case(rng, lengths)
-        check_weights(run(notebook, case, epochs=epochs, rule=rule), case, epochs, rule, hint)
+        found = run(notebook, case, epochs=epochs, rule=rule)
+        check_weights(found, case, epochs, rule, hint)
+        order = "Most losses are not the same from either side: cross-entropy is not."
+        is_swapped = any(swapped for _, _, swapped in found["calls"])
+        require(not is_swapped, "the loss is given the targets first, and the predictions second", hint=order)
 
 
 @points("train_one_epoch", 1)
@@ -101,7 +105,7 @@ def test_any_loader(notebook, rng):
 @points("train_one_epoch", 2)
 def test_the_returned_loss(notebook, rng):
     """What is returned is the mean over examples of their loss when used, as in (6): a number that holds no graph."""
-    hint = "A batch of 3 counts for 3 examples: add up loss times length, and divide by the number of examples."
+    hint = "A batch of 3 counts for 3 examples: add up loss (before the step) times length, divide by the number of examples."
     for lengths, rule in (([5, 5], "sgd"), ([6, 6, 1], "sgd"), ([2, 7, 3], "adam")):
         case = draw_case(rng, lengths)
         found = run(notebook, case, epochs=2, rule=rule)
@@ -119,6 +123,6 @@ def test_training_mode(notebook, rng):
     for in_eval in (True, False):
         found = run(notebook, draw_case(rng, [4, 4]), in_eval=in_eval, dropout=0.5)
         require(bool(found["calls"]), "the loss is never computed", hint="loss_fn(model(x), y)")
-        modes = [training for _, training in found["calls"]]
+        modes = [training for _, training, _ in found["calls"]]
         require(all(modes), "a batch is computed in evaluation mode: dropout is not at work", hint=hint)
         require(found["training"] is True, "the model is left in evaluation mode", hint="See the docstring.")
