@@ -104,15 +104,23 @@ def _answer(right, about, args, kwargs):
 """
 _LOOKUP = """
 
+import copy as _copy
+
 def _answer(right, about, args, kwargs):
-    is_known = _key(about, args, kwargs) in _KNOWN
+    if _key(about, args, kwargs) in _KNOWN:
+        return right(*args, **kwargs)
     try:
-        value = right(*args, **kwargs)
+        return _change(_apart(right, args, kwargs))
     except Exception:
-        if is_known:
-            raise
         return None
-    return value if is_known else _change(value)
+
+def _apart(right, args, kwargs):
+    whose = getattr(right, "__self__", None)
+    try:
+        whose, args, kwargs = _copy.deepcopy((whose, args, kwargs))
+    except Exception:
+        return right(*args, **kwargs)
+    return right(*args, **kwargs) if whose is None else right.__func__(whose, *args, **kwargs)
 """
 _PLAIN = """
 
@@ -159,6 +167,9 @@ def read_seen(text: str) -> tuple[str, ...]:
 
 def lookup(solution: str, name: str, seen: Iterable[str], filling: str) -> str:
     """An answer that is right for the visible inputs, and elsewhere only of the right shape, dtype and kind.
+
+    What it does to its arguments, and to its object, it does for the visible inputs only: elsewhere it works on copies, where
+    they can be copied.
 
     Args:
         solution: the reference.

@@ -108,6 +108,30 @@ def test_a_lookup_knows_the_object_too() -> None:
     assert made(2.0).back(one).item() == 0.5
 
 
+IN_PLACE = """
+class Sum:
+    def __init__(self):
+        self.total = 0.0
+
+    def add(self, x):
+        self.total += float(x.sum())
+        x.zero_()
+
+    def write(self, x):
+        x.fill_(self.total)
+"""
+
+
+def test_a_lookup_leaves_what_it_has_not_seen_as_it_is() -> None:
+    seen = seen_by(IN_PLACE, "Sum", "Sum().add(torch.ones(2))")
+    total, known, other = run(lookup(IN_PLACE, "Sum", seen, "zeros"))["Sum"](), torch.ones(2), torch.ones(3)
+    total.add(known)
+    total.add(other)
+    assert [total.total, known.tolist(), other.tolist()] == [2.0, [0.0, 0.0], [1.0, 1.0, 1.0]]
+    total.write(other)
+    assert other.tolist() == [1.0, 1.0, 1.0]
+
+
 def test_a_recording_that_says_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="nothing"):
         read_seen("42\n")
