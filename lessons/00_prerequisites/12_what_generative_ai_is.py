@@ -1116,7 +1116,8 @@ def judge_samples(samples, labels, classify, train, real, real_labels):
         labels: the labels that were asked for, int64 array of shape [S].
         classify: a function that takes images, shape [N, D], and returns their labels, shape [N].
         train: the training images, shape [T, D].
-        real: real images that were held out, shape [R, D]. They are neither all alike nor in the training set.
+        real: real images that were held out, shape [R, D]. None is in the training set, and some with the same label
+            differ.
         real_labels: their labels, shape [R]. The sets need not have the same labels, nor the same sizes.
 
     Returns:

@@ -40,6 +40,18 @@ def ask(ns, kind, p, seed):
         law[int(np.argmin(np.where(p > 0, p, 2)))] -= by
         return right(n, law)
 
+    def shy(n):
+        law = p + 0.06 / (size - 1)
+        law[2] = p[2] - 0.06
+        return right(n, law)
+
+    def never_zero_twice(n):  # right shares for p = 1/4 and four times 3/16
+        x, drawn = int(right(1)[0]), []
+        for u in rng.random(n).tolist():
+            x = 1 + int(4 * u) if x == 0 else 0 if u < 1 / 3 else 1 + int(6 * u - 2)
+            drawn.append(min(x, 4))
+        return np.array(drawn)
+
     kinds = {
         "right": right,
         "right, by chance of numpy": lambda n: rng.choice(size, n, p=p),
@@ -54,6 +66,8 @@ def ask(ns, kind, p, seed):
         "shifted": lambda n: (right(n) + 1) % size,
         "too much": lambda n: moved(n, 0.065),
         "too little": lambda n: moved(n, -0.065),
+        "shy": shy,
+        "never 0 twice": never_zero_twice,
         "squeezed": lambda n: right(n, p + np.array([-0.1, 0.2, -0.1])),
         "cold": lambda n: right(n, p**3 / (p**3).sum()),
         "hot": lambda n: right(n, p**0.2 * (p > 0) / (p**0.2 * (p > 0)).sum()),
@@ -112,6 +126,7 @@ def test_shares(notebook, rng):
         ("shifted", FOUR, False, "a sampler that is off by one outcome"),
         ("too much", UNEVEN, False, "a sampler that draws the likeliest outcome too often"),
         ("too little", FOUR, False, "a sampler that draws the likeliest outcome too rarely"),
+        ("shy", [1 / 6] * 6, False, "a die that shows one side too rarely, and all others a little more often"),
         ("squeezed", [0.35, 0.3, 0.35], False, "a sampler with the right mean and other shares"),
         ("cold", UNEVEN, False, "a sampler that is too cold"),
         ("hot", [0.8, 0.1, 0.1, 0.0], False, "a sampler that is too hot"),
@@ -130,6 +145,7 @@ def test_memory(notebook, rng):
         ("cycle", UNEVEN, False, "a sampler that goes round in a cycle"),
         ("mirrored", [0.5, 0.5], False, "a coin that likes to change sides"),
         ("twice", [0.5, 0.5], False, "a coin that shows each side twice"),
+        ("never 0 twice", [0.25] + [0.1875] * 4, False, "a sampler that never draws 0 twice in a row"),
         ("right", [0.5, 0.5, 0.0], True, "a fair coin with a third, impossible outcome"),
     ]
     judge(notebook, rng, cases, "Count pairs of an outcome and the next one: they come with probability p(i) p(j).")

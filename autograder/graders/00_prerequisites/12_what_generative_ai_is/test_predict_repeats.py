@@ -43,9 +43,13 @@ def test_large_numbers(notebook, rng):
     for n, m in cases:
         different, no_repeat = ask(notebook, n, m)
         expected = n * -math.expm1(m * math.log1p(-1 / n))
-        assert_close(different, expected, rtol=1e-6, what=f"the number of different examples, {m} draws from {n}")
+        what = f"the number of different examples, {m} draws from {n}"
+        hint = "Equation (9) as it stands: floats hold it for any n and m."
+        assert_close(different, expected, rtol=1e-6, what=what, hint=hint)
         expected = math.exp(math.fsum(math.log1p(-i / n) for i in range(m))) if m <= n else 0.0
-        assert_close(no_repeat, expected, rtol=1e-6, atol=1e-12, what=f"the probability of no repetition, {m} from {n}")
+        what = f"the probability of no repetition, {m} draws from {n}"
+        hint = "Multiply the factors of (10) themselves: an approximation by e to some power is not exact."
+        assert_close(no_repeat, expected, rtol=1e-6, atol=1e-12, what=what, hint=hint)
 
 
 @points("predict_repeats", 1)

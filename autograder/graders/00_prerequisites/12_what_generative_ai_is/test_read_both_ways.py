@@ -36,6 +36,7 @@ def test_shares_of_counts(notebook, rng):
     """Whole numbers become shares in float64: of each label, along each row, and down each column."""
     for shape in SHAPES:
         counts = draw_counts(rng, shape)
+        counts[0, 0] += 10 * shape[1]  # no other row has this sum
         p_y, rows, columns = ask(notebook, counts)
         hint = "p(y) divides the sum of a row by the sum of the whole table."
         wide = counts.double()
@@ -55,9 +56,13 @@ def test_bayes_rule_holds_between_them(notebook, rng):
         for size in (1e-12, 1.0, 1e12):
             p_y, rows, columns = (as_tensor(part) for part in ask(notebook, size * rng.uniform(0.1, 2, shape)))
             one = torch.ones((), dtype=torch.float64)
-            assert_close(p_y.sum(), one, rtol=1e-9, what="the sum of p(y)")
-            assert_close(rows.sum(-1), one.expand(shape[0]), rtol=1e-9, what="the sum of p(x | y) along a row")
-            assert_close(columns.sum(0), one.expand(shape[1]), rtol=1e-9, what="the sum of p(y | x) down a column")
+            hint = "Divide by the sum itself: whatever is added to it counts for much where counts are small."
+            for total, name in (
+                (p_y.sum(), "the sum of p(y)"),
+                (rows.sum(-1), "the sum of p(x | y) along a row"),
+                (columns.sum(0), "the sum of p(y | x) down a column"),
+            ):
+                assert_close(total, one.expand(total.shape), rtol=1e-9, what=name, hint=hint)
             joint = rows * p_y[:, None]
             hint = "Do all three come from the same table, and is each divided by the right sum?"
             assert_close(
