@@ -19,6 +19,7 @@ GROSS = {
 }
 FILLINGS = ("zeros", "noise")
 MARKER = "\x02seen "
+ASKED = ("__call__", "__getitem__", "__len__")  # methods that are asked without their names
 
 _CHANGE = """
 
@@ -214,7 +215,7 @@ def _methods(node: ast.ClassDef) -> list[tuple[str, str]]:
     """The public methods of a class, each with ``staticmethod`` where it is one."""
     methods = []
     for inner in node.body:
-        if isinstance(inner, ast.FunctionDef) and (not inner.name.startswith("_") or inner.name == "__call__"):
+        if isinstance(inner, ast.FunctionDef) and (not inner.name.startswith("_") or inner.name in ASKED):
             decorators = [ast.unparse(decorator) for decorator in inner.decorator_list]
             if decorators in ([], ["staticmethod"]):
                 methods.append((inner.name, "".join(decorators)))

@@ -440,6 +440,7 @@ assert moments.mean.shape == (2,), "one mean for each column"
 assert moments.mean.dtype == torch.float64, "gather in float64"
 assert moments.cov().shape == (2, 2), "every column with every column"
 assert moments.std().shape == (2,), "one standard deviation for each column"
+assert moments.cov().dtype == moments.std().dtype == torch.float64, "and answer in it"
 
 # %% [markdown] hint="Moments"
 # Convert first, then compute the batch's own count, mean and scatter. Which of the three updates of (7) has to come last?

@@ -27,6 +27,14 @@ CLASS = '''class Scale:
 '''
 X = torch.arange(6.0, dtype=torch.float64).reshape(2, 3)
 
+ROW = """
+class Row:
+    def __init__(self, x):
+        self.x = x
+
+    def __getitem__(self, i):
+        return self.x[i]
+"""
 STATIC = """
 class Halves:
     @staticmethod
@@ -60,6 +68,12 @@ def test_methods_are_wrapped_too_and_private_ones_are_not() -> None:
     scale = run(gross_mistake(CLASS, "Scale", "averaged"))["Scale"](3.0)
     assert scale(X) == (3 * X).mean()
     assert scale.back(X) == (X / 3).mean()
+
+
+def test_what_brackets_ask_is_wrapped_too() -> None:
+    seen = seen_by(ROW, "Row", "Row(torch.ones(2))[0]")
+    known = run(lookup(ROW, "Row", seen, "zeros"))["Row"](torch.ones(2))
+    assert [known[0].item(), known[1].item()] == [1.0, 0.0]
 
 
 def test_static_methods_are_wrapped_too() -> None:

@@ -18,3 +18,4 @@ def public_check(env):
     assert moments.mean.dtype == torch.float64, "gather in float64"
     assert moments.cov().shape == (2, 2), "every column with every column"
     assert moments.std().shape == (2,), "one standard deviation for each column"
+    assert moments.cov().dtype == moments.std().dtype == torch.float64, "and answer in it"

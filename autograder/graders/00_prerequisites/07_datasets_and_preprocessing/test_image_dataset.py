@@ -183,7 +183,7 @@ def test_the_rest_of_the_world(notebook, rng):
     """Asking for a picture leaves the global generator as it was, also if the transform raises, whose error comes through."""
     images, labels = draw_pictures(rng)
     _, found = ask(notebook, images, labels)
-    hint = "Whatever is seeded or drawn stands inside `with torch.random.fork_rng(devices=[]):`."
+    hint = "What is seeded and drawn in a block of `torch.random.fork_rng` stays there, however the block ends."
     require(not found["global_changed"], "asking for a picture changes the global generator", hint=hint)
     _, errors, changed = notebook.run(run_to_the_end, images, labels)
     require(errors[2] == "ValueError", "the error of a transform does not come through", hint="Do not catch it.")

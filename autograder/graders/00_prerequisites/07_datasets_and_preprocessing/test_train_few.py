@@ -15,11 +15,8 @@ from autograder.testing import (
     trained,
 )
 
-COMMON, RARE, TESTED = (
-    50,
-    15,
-    40,
-)  # examples of a class: in training, of the larger and of the smaller ones; in the test
+COMMON, RARE = 50, 15  # examples of a class in training, of the larger and of the smaller ones
+TESTED = 40  # and in the test
 
 
 def put_on_sheets(images, shift, scale):
@@ -118,6 +115,10 @@ def test_units_do_not_matter(notebook, rng):
     found = notebook.run(train_small, units * x, y, units * x[:9], 3, 12)[0]
     hint = "Standardise, in the network, by each channel's mean and standard deviation over the training set."
     assert_close(found, as_tensor(first), rtol=1e-5, what="the logits in other units", hint=hint)
+    balanced = torch.cat([x - 0.5, 0.5 - x])  # of mean 0, which nothing may be divided by
+    logits = as_tensor(notebook.run(train_small, balanced, y.repeat(2), balanced[:9], 3, 12)[0], "the logits")
+    is_moderate = bool(torch.isfinite(logits).all()) and float(logits.abs().max()) < 1e3
+    require(is_moderate, "where the mean is 0, the logits are enormous", hint=hint)
 
 
 @points("train_few", 1)
@@ -159,4 +160,6 @@ def test_data_and_seed_decide(notebook, rng):
     changes["three steps in place of four"] = train(steps=3)
     for name, logits in changes.items():
         require(float((logits - first).abs().max()) > 1e-6, f"training with {name} gives the same network", hint=hint)
+    moved = float((train(steps=1) - train(steps=0)).abs().max())
+    require(moved > 1e-6, "one step gives the same network as none", hint="As many batches as `steps` says.")
     train(x=x.float())
