@@ -143,9 +143,7 @@ def test_the_same_again(notebook, rng):
     """What a transform draws depends neither on the order, nor on what was asked before, nor on the process or other chance."""
     images, labels = draw_pictures(rng)
     plain, _ = ask(notebook, images, labels, kind=None)
-    assert_close(
-        plain, images, what="a picture without a transform", hint="Picture i as it was given: no picture, no chance."
-    )
+    assert_close(plain, images, what="a picture without a transform", hint="Picture i as it was given.")
     for epoch in (None, [2]):
         first, _ = ask(notebook, images, labels, epoch=epoch)
         hint = "Seed inside of __getitem__, from the data set's seed, the epoch and i, and from nothing else."
