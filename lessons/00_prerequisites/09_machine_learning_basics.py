@@ -183,8 +183,9 @@ plot_curves(ticks, curves, x_label="x", y_label="y", title="Twelve powers of x t
 #
 # The wild curve has the smallest error on its own fifteen points, and a bad one on others. Say that the truth is $f$, and
 # $y = f(x) + \varepsilon$ with noise of mean 0 and variance $\sigma^2$. (The **variance** of a random number $z$ is
-# $\mathrm{Var}\,z = \mathbb E[(z - \mathbb E z)^2]$, its mean squared distance from its mean.) Had chance dealt us other
-# examples, we should have another fit. So $\hat y(x)$ is random, too, and its error on a *new* example has three parts:
+# $\mathrm{Var}\,z = \mathbb E[(z - \mathbb E z)^2]$, its mean squared distance from its mean; the root of it, here $\sigma$,
+# is the **standard deviation**.) Had chance dealt us other examples, we should have another fit. So $\hat y(x)$ is random,
+# too, and its error on a *new* example has three parts:
 #
 # $$
 # \mathbb E\bigl[(\hat y(x) - y)^2\bigr]
@@ -201,8 +202,8 @@ plot_curves(ticks, curves, x_label="x", y_label="y", title="Twelve powers of x t
 # Write $m = \mathbb E\,\hat y(x)$ and $\hat y - y = (\hat y - m) + (m - f) - \varepsilon$. Square it and take the mean.
 # The squares give variance, bias$^2$ (a constant) and $\sigma^2$. The mixed terms vanish: $\mathbb E[\hat y - m] = 0$,
 # $\mathbb E[\varepsilon] = 0$, and $\mathbb E[(\hat y - m)\,\varepsilon] = 0\cdot 0$, because the noise of the new
-# example is independent of the old ones, from which $\hat y$ was learnt. ∎ (That last step fails if the new example is
-# *not* new. Remember it.)
+# example is independent of the old ones, from which $\hat y$ was learnt: neither tells anything about the other, and then
+# the mean of a product is the product of the means. ∎ (That last step fails if the new example is *not* new. Remember it.)
 #
 # </details>
 #
@@ -925,7 +926,7 @@ plot_curves(
 # $$
 #
 # with $[\cdot]$ equal to 1 where the statement holds and 0 elsewhere, $N_1$ ones and $N_0$ zeros. Blind guessing has
-# $\frac12$, perfect order has 1, and perfectly wrong order 0. Only the order of the scores counts: any increasing
+# $\frac12$, perfect order has 1, and perfectly wrong order 0. Only the order of the scores counts: any strictly increasing
 # function of them has the same AUC.
 #
 # <details><summary>Proof that (13) is the area</summary>

@@ -70,8 +70,8 @@ print("ready")  # -> ready
 # This is called **hidden state**. A study of more than a million published notebooks (Pimentel et al., 2019) ran
 # again those of which the order was clear: about one in four got to its end without an error, and one in twenty-five
 # with the results on its page. The remedy is one menu entry, **Restart Kernel and Run All Cells**: forget everything,
-# then run each cell once, from top to bottom. *A result counts when it survives that.* It is also what happens to
-# your notebook when it is graded.
+# then run each cell once, from top to bottom. *A result counts when it survives that.* Your notebook is graded in the
+# same way: with a fresh memory, from top to bottom.
 #
 # You can build a kernel in four lines. Its memory is a dictionary from names to values:
 
@@ -425,8 +425,8 @@ show_images({"photocopy": pale, "stretched": stretch(pale)}, title="Stretched by
 #
 # Data have gaps. A sensor was off, a training run crashed, and in a batch of sentences the short ones are filled up
 # so that all have the same length. There are two ways to say "this entry does not count". One is a **mask**, a second
-# array of the same shape that is `True` where a number counts. The other is the number **NaN**, which `float` has for
-# this purpose.
+# array of the same shape that is `True` where a number counts. The other is **NaN**, the "not a number" of section 3,
+# written where a number is missing; arrays of floats can hold it.
 #
 # NaN has two habits that one has to know (they are in the standard for floating-point numbers; Goldberg, 1991):
 #
@@ -448,12 +448,13 @@ print((x * mask).sum(), np.where(mask, x, 0).sum())  # -> nan 8.0
 # The last line shows the two ways to leave entries out of a sum. Multiplying by the mask is what people write first,
 # and it works until the day when a NaN (or an infinity) stands where the mask is False. `np.where(mask, x, 0)`
 # *chooses* instead of multiplying. The **masked mean** of one row, with $m_j = 1$ where an entry counts and $0$
-# elsewhere, is
+# elsewhere ($\sum_j$ means: add up over all $j$), is
 #
 # $$\text{mean} = \frac{\text{sum of those } x_j \text{ that have } m_j = 1}{\sum_j m_j} \tag{2}$$
 #
 # It divides by the number of entries *that count*, not by the length of the row. Language models are trained with
-# this formula: the loss of a sentence is the mean over its words, and the filling at its end must not count.
+# this formula. The **loss** says how wrong a model is, so lower is better; the loss of a sentence is the mean over its
+# words, and the filling at its end must not count.
 
 # %% [markdown] task="masked_mean"
 # ### Exercise 4 · `masked_mean` · 5 points · 8 minutes · implement
@@ -691,9 +692,9 @@ assert rows.max() == 1, "nothing but zeros and ones"
 # ValueError("…")` says what is wrong. A comparison is bool: `.astype(float)`.
 
 # %% [markdown]
-# **A table that adds up groups.** Turn $M$ on its side (`M.T`, the *transpose*: shape `[K, N]`) and multiply it with
-# a column of $N$ values. The sign for this product of tables is `@`: entry $k$ of the result is row $k$ of the first
-# times the values, entry by entry, added up:
+# **A table that adds up groups.** Turn $M$ on its side (`M.T`, in formulas $M^\top$, the *transpose*: shape `[K, N]`)
+# and multiply it with a column of $N$ values. The sign for this product of tables is `@`: entry $k$ of the result is
+# row $k$ of the first times the values, entry by entry, added up:
 #
 # $$(M^\top v)_k = \sum_{i=1}^N M_{ik}\, v_i = \text{the sum of the } v_i \text{ in group } k \tag{5}$$
 #
@@ -760,7 +761,7 @@ print(grouped.loc["rapid", "count"], round(grouped.loc["rapid", "mean"], 3))  # 
 #
 # Write what pandas did there, in NumPy, and for whole pictures at once: in each group and in each column, count what
 # is not NaN, and average it. `np.unique(keys, return_inverse=True)` returns two arrays: the different keys, sorted,
-# and for each row the position of its key among them. These positions are labels, and you have an `one_hot`. A pandas
+# and for each row the position of its key among them. These positions are labels, and you have a `one_hot`. A pandas
 # answer is welcome, too.
 
 
