@@ -55,9 +55,9 @@ print("weights and biases of 64-64-10:", 64 * 64 + 64 + 10 * 64 + 10)  # -> weig
 # $$s(x) = w^\top x + b, \qquad \hat y = +1 \text{ if } s(x) > 0, \text{ else } -1 \tag{1}$$
 #
 # The points with $s(x) = 0$ form a line (in more dimensions a plane), and the neuron says on which side $x$ stands.
-# How does it learn? It goes through the examples one by one. Where it is right, nothing happens. Where
-# $y\,s(x) \le 0$, for labels $y = \pm1$, it has made a **mistake** (to stand *on* the line counts as one), and it
-# takes a step:
+# How does it learn? From $w = 0$ and $b = 0$ it goes through the examples one by one. Where it is right, nothing
+# happens. Where $y\,s(x) \le 0$, for labels $y = \pm1$, it has made a **mistake** (to stand *on* the line counts as
+# one), and it takes a step:
 #
 # $$w \leftarrow w + y\,x, \qquad b \leftarrow b + y \tag{2}$$
 #
@@ -65,19 +65,20 @@ print("weights and biases of 64-64-10:", 64 * 64 + 64 + 10 * 64 + 10)  # -> weig
 #
 # Afterwards $y\,s(x)$ is larger by $\lVert x\rVert^2 + 1$: a step in the right direction for this example. But it may
 # spoil others. Does it ever end? **Novikoff's theorem** (1962): if *some* line $(w_*, b_*)$ separates the data, then
-# the number of mistakes, over all passes together, is at most
+# the number of mistakes, over all passes together, is at most (the index $s$ counts the examples)
 #
 # $$
 # M \le \frac{R^2}{\gamma^2}, \qquad R^2 = \max_s\bigl(\lVert x_s\rVert^2 + 1\bigr), \qquad
 # \gamma = \min_s \frac{y_s\,(w_*^\top x_s + b_*)}{\sqrt{\lVert w_*\rVert^2 + b_*^2}} \tag{3}
 # $$
 #
-# The $\gamma$ is half the width of the street between the classes. A wide street is found fast, in a thousand
-# dimensions as in two.
+# Give each point one more coordinate, a 1, to go with the bias: then $\gamma$ is half the width of the street between
+# the classes. (In the plane itself the street is wider if $b_* \ne 0$: there $b_*^2$ is missing under the root.) A wide
+# street is found fast, in a thousand dimensions as in two.
 #
 # <details><summary>Proof</summary>
 #
-# Write $\tilde x = (x, 1)$ and $\tilde w = (w, b)$, so that $s = \tilde w^\top\tilde x$ and (2) is
+# Write $\tilde x = (x, 1)$ and $\tilde w = (w, b)$, so that $s(x) = \tilde w^\top\tilde x$ and (2) is
 # $\tilde w \leftarrow \tilde w + y\tilde x$, from $\tilde w = 0$. Scale $\tilde w_*$ to length 1; then
 # $y_s\,\tilde w_*^\top\tilde x_s \ge \gamma$ for all $s$. Watch two numbers while mistakes are made. First,
 # $\tilde w_*^\top\tilde w$ grows by $y\,\tilde w_*^\top\tilde x \ge \gamma$ each time: after $M$ mistakes it is at
@@ -89,8 +90,9 @@ print("weights and biases of 64-64-10:", 64 * 64 + 64 + 10 * 64 + 10)  # -> weig
 #
 # </details>
 #
-# If *no* line separates the data, it never ends. The smallest such task is XOR, "one or the other, but not both":
-# 00_08 shows in a line that no weights of one neuron can do it.
+# If *no* line separates the data, it never ends. The smallest such task is XOR, "one or the other, but not both": as in
+# 00_08, $s(0,0) + s(1,1) = s(0,1) + s(1,0)$ for all weights, but the left side should be at most 0 and the right side
+# above 0.
 #
 # **Where you meet it.** The last layer of every classifier is a row of such neurons. A GAN's discriminator asks the
 # same question, "on which side?", about real pictures and generated ones.
@@ -231,7 +233,7 @@ print("back: ", back(np.array([[10.0, 20.0, -30.0]]))[0].tolist())  # -> back:  
 # only one way to multiply $g$, `[N, n_out]`, and $x$, `[N, n_in]`, to get there.
 #
 # This is the answer to the question of blame: the weight $W_{ij}$ is to blame for example $s$ by the product of *what
-# came in*, $x_{sj}$, and *how much more of $y_{si}$ would have hurt*, $g_{si}$. An input that was silent,
+# came in*, $x_{sj}$, and *how much more of $y_{si}$ would have hurt*, $g_{si}$. A weight whose input was silent,
 # $x_{sj} = 0$, has an alibi.
 #
 # **Where you meet it.** Attention, convolutions, the layers of a diffusion model: most of their arithmetic is (4),
@@ -537,6 +539,8 @@ print("XOR:   ", (hidden @ w_2).tolist())  # -> XOR:    [0.0, 1.0, 1.0, 0.0]
 #
 # $$g_{x_{l-1}},\ g_{W_l},\ g_{b_l} = \mathrm{back}_l\bigl(g_{x_l}\bigr), \qquad l = n, n-1, \dots, 1 \tag{9}$$
 #
+# where $x_l$ is the output of layer $l$. A ReLU counts as a layer, too; it has no weights, and returns the first only.
+#
 # What is kept between there and back is each layer's input: the **memory** of training, for models with billions of
 # numbers as for this one.
 
@@ -633,17 +637,19 @@ plot_points({f"arm {k}": grid[says == k] for k in range(3)}, title="what the net
 # weights start *random*. But how large?
 #
 # Follow the size of a signal through the layers. Let the entries of $W$ be independent with mean 0 and standard
-# deviation $\sigma$, the biases 0, and let $q = \mathbb E[x_j^2]$ be the mean square of the inputs. ($\mathbb E$ is
-# the average over all draws.) Since means of mixed products $W_{ij}W_{ik}$ vanish, only squares survive:
+# deviation $\sigma$, which then means $\mathbb E[W_{ij}^2] = \sigma^2$ ($\mathbb E$ is the average over all draws). Let
+# the biases be 0, and $q = \mathbb E[x_j^2]$ the mean square of the inputs. Since means of mixed products
+# $W_{ij}W_{ik}$ vanish, only squares survive:
 #
 # $$
 # \mathbb E\bigl[y_i^2\bigr] = \sum_{j=1}^{n_\text{in}}\mathbb E\bigl[W_{ij}^2\bigr]\,\mathbb E\bigl[x_j^2\bigr]
 # = n_\text{in}\,\sigma^2\,q \tag{10}
 # $$
 #
-# A ReLU then removes one half: if the $W_{ij}$ are as likely positive as negative, so is $y_i$, and the half that is
-# cut off holds half of the square. So $\mathbb E[\max(y_i, 0)^2] = \frac12\,\mathbb E[y_i^2]$, and *that* is the $q$
-# of the next layer. For the sizes to stay the same from layer to layer, $\frac12 n_\text{in}\sigma^2$ has to be 1:
+# A ReLU then removes one half: if the $W_{ij}$ are drawn symmetrically ($W_{ij}$ as likely as $-W_{ij}$), so is $y_i$,
+# and the half that is cut off holds half of the square. So
+# $\mathbb E[\max(y_i, 0)^2] = \frac12\,\mathbb E[y_i^2]$, and *that* is the $q$ of the next layer. For the
+# sizes to stay the same from layer to layer, $\frac12 n_\text{in}\sigma^2$ has to be 1:
 #
 # $$
 # \text{He: } \sigma = \sqrt{\frac{2}{n_\text{in}}}, \qquad\qquad
@@ -988,7 +994,7 @@ plot_curves(
 # $$
 #
 # **Stochastic** gradient descent (SGD) takes $g$ from a small batch: a noisy guess of the gradient over all the data,
-# a hundred times cheaper. **Momentum** remembers a velocity $v$, zero at first: slopes that point the same way in
+# here forty times cheaper. **Momentum** remembers a velocity $v$, zero at first: slopes that point the same way in
 # many steps add up (to $1/(1-\mu)$ times one of them: ten for $\mu = 0.9$), and those that alternate cancel. **Adam**
 # (Kingma and Ba, 2014) keeps two fading averages for every single number, of its gradients and of their squares, from
 # zero; $t$ counts the steps from 1, and the two denominators undo that start from zero. The quotient does not care
@@ -1158,7 +1164,7 @@ plot_curves(range(1, 6), races, x_label="epoch", y_label="mean loss in the epoch
 # | who reads the test digits | read rightly |
 # | --- | --- |
 # | chance | 0.10 |
-# | your network after one epoch | about 0.88 |
+# | your network after one epoch (one pass over all examples) | about 0.9 |
 # | **your network: the target** | at least **{{target:accuracy}}** |
 # | the reference solution, over 20 seeds | 0.962 to 0.988 |
 #

@@ -253,13 +253,13 @@ def draw_perceptron() -> None:
             dot(px, py, 7, BLUE),
             f'<circle cx="{px:.1f}" cy="{py:.1f}" r="12" fill="none" stroke="{RED}" stroke-width="2"/>',
         ]
-        tip = now * scale * (0.75 if which == 0 else 0.5)
+        tip = now * scale * 0.75
         parts.append(line(cx, cy, cx + tip[0], cy - tip[1], GREEN, 3, marker_end="url(#a)"))
         if which == 0:
             parts += [text(cx + tip[0] + 8, cy - tip[1] + 18, "w", 16, GREEN, font_style="italic")]
             parts += [text(px - 20, py + 4, "x, y = +1", 13, RED, "end")]
         else:
-            parts += [text(cx + tip[0] - 4, cy - tip[1] + 26, "w + x", 16, GREEN, "middle", font_style="italic")]
+            parts += [text(cx + tip[0] - 28, cy - tip[1] + 26, "w + x", 16, GREEN, "middle", font_style="italic")]
     parts.append(
         text(
             450,
