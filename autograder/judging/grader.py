@@ -273,9 +273,11 @@ class Grader:
         assert standing.state is not None
         try:
             judged = self._judge(standing.state, standing.results, questions, announce)
-        finally:
-            if not self._keeps_cells:
-                standing.close()
+        except BaseException:
+            standing.close()  # whoever asks again, asks a new one
+            raise
+        if not self._keeps_cells:
+            standing.close()
         return standing.results, judged, {"cells": ran - started, "tests": time.monotonic() - ran}
 
     def _judge(

@@ -264,9 +264,7 @@ class Process:
         except OSError:
             raise self._ended(Crashed("its process ended")) from None
         kills = self._cage.count_kills()
-        if (
-            kills > self._survived_kills and not self.is_alive
-        ):  # its answer was its last: it had taken too much for that
+        if kills > self._survived_kills and not self.is_alive:  # its answer was its last
             raise self._ended(Crashed("its process ended"))
         self._survived_kills = kills
         return answer
