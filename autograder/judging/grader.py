@@ -78,6 +78,7 @@ class _Standing:
     cells: Sequence[Cell] = ()
     state: State | None = None
     results: tuple[CellResult, ...] = ()
+    transcript: Transcript | None = None
 
     def close(self) -> None:
         """End its process."""
@@ -268,16 +269,19 @@ class Grader:
         if not self._keeps_cells or standing.cells != cells:
             standing.close()
             state, results = run_cells(cells, self.course.settings.limits, transcript, self._spawn)
-            standing = self._standing = _Standing(cells, state, results)
+            standing = self._standing = _Standing(cells, state, results, transcript)
         ran = time.monotonic()
         assert standing.state is not None
+        assert standing.transcript is not None
+        is_over = True
         try:
             judged = self._judge(standing.state, standing.results, questions, announce)
-        except BaseException:
-            standing.close()  # whoever asks again, asks a new one
-            raise
-        if not self._keeps_cells:
-            standing.close()
+            is_over = not self._keeps_cells or standing.transcript.has_diverged
+        finally:
+            if standing.transcript.has_diverged:
+                transcript.diverge()  # that of whoever asks now, which need not be the one that the cells began
+            if is_over:
+                standing.close()
         return standing.results, judged, {"cells": ran - started, "tests": time.monotonic() - ran}
 
     def _judge(

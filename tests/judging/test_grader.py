@@ -11,6 +11,7 @@ from autograder.course import Course
 from autograder.errors import CourseError, GraderError, HostError
 from autograder.judging import Grader
 from autograder.records import Outcome, Status
+from autograder.session import State
 from autograder.verbs.tasks import fingerprint_grader, fingerprint_submission
 from tests.verbs.tiny import ASSIGNMENT, RIGHT, answered, edit, grader_file, hand_in, make_course
 from tests.verbs.zygotes import SharedZygote
@@ -52,6 +53,36 @@ def test_each_exercise_has_its_own_points(course: Course, grader: Grader) -> Non
     path = hand_in(course, "ada", **RIGHT | {"quarter": "def quarter(x):\n    return x / 4\n"})
     _, quarter, _ = grader.grade(path, "ada").report.exercises
     assert (quarter.earned, quarter.outcome) == (1.0, Outcome.PARTIAL)
+
+
+def test_one_that_keeps_cells_runs_those_of_a_notebook_once(course: Course, shared_zygote: SharedZygote) -> None:
+    right, wrong = RIGHT, RIGHT | {"quarter": "def quarter(x):\n    return x\n"}
+    with Grader(course, ASSIGNMENT, isolated=False, keeps_cells=True) as grader:
+        asked = [
+            grader.grade(hand_in(course, "ada", **answers), "ada").report for answers in (right, right, wrong, right)
+        ]
+    assert [report.provenance["processes"] for report in asked] == ["1", "0", "1", "1"]
+    assert [report.earned for report in asked] == [3.5, 3.5, asked[2].earned, 3.5]
+    assert asked[2].earned < 3.5
+
+
+def test_a_kept_notebook_that_does_not_do_the_same_twice_is_begun_anew(
+    course: Course, shared_zygote: SharedZygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge, faults = Grader._judge, [False, True, False]
+
+    def judge_once_in_vain(grader: Grader, state: State, *asked: object) -> object:
+        if faults.pop(0):
+            raise state._transcript.diverge()
+        return judge(grader, state, *asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Grader, "_judge", judge_once_in_vain)
+    path = hand_in(course, "ada", **RIGHT)
+    with Grader(course, ASSIGNMENT, isolated=False, keeps_cells=True) as grader:
+        first, second = (grader.grade(path, "ada").report for _ in range(2))
+    assert (first.earned, second.earned) == (3.5, 3.5)
+    assert "judged once more" in second.provenance["transcript"]
+    assert second.provenance["processes"] == "1"
 
 
 def test_only_some_exercises(course: Course, grader: Grader) -> None:
