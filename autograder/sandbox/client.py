@@ -14,9 +14,7 @@ import os
 import select
 import signal
 import socket
-import struct
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -27,15 +25,15 @@ from autograder.course import Limits
 from autograder.errors import Crashed, GraderError, HostError, OutOfMemory, SandboxUnavailable, TimedOut
 from autograder.sandbox import launch
 from autograder.sandbox.family import kill_family
+from autograder.sandbox.frames import expect, read_frame, socket_pair, write_frame
 from autograder.sandbox.inside import wire
 from autograder.sandbox.layers import Expected, Layer, examine_layers, require_layers
 from autograder.sandbox.memory import Cage, NoCage, open_cage
 
 START_SECONDS = 60.0
 PRELOAD = ("numpy", "torch", "torch.optim", "torchvision", "matplotlib.pyplot", "journey")
-HANDSHAKE_SECONDS = 20.0
+HANDSHAKE_SECONDS = 20.0  # for each step of it
 KILL_SECONDS = 2.0
-_CREDENTIALS = struct.Struct("3i")
 
 
 class Zygote:
@@ -111,7 +109,7 @@ class Zygote:
             HostError: if it could not be isolated.
         """
         self.wait_until_ready()
-        ours, theirs = _socket_pair()
+        ours, theirs = socket_pair()
         with theirs:
             try:
                 socket.send_fds(self._control, [b"s"], [theirs.fileno()])
@@ -208,7 +206,7 @@ class Process:
             HostError: if any step of its isolation failed, or a layer is missing.
         """
         try:
-            pid, _ = _expect(connection, "hello")
+            pid, _ = expect(connection, "hello", _handshake_deadline())
             cage.attach(pid)
             process = cls(connection, cage, pid, leader=None, has_group=has_group, is_host_alive=is_host_alive)
         except BaseException as error:
@@ -218,10 +216,10 @@ class Process:
                 raise HostError(f"a notebook's process could not be set up: {error}") from error
             raise
         try:
-            _expect(connection, "ready")
+            expect(connection, "ready", _handshake_deadline())
             if inspect:
                 inspect(pid, cage)
-            _write(connection, wire.dump({"go": True}), time.monotonic() + HANDSHAKE_SECONDS)
+            write_frame(connection, wire.dump({"go": True}), _handshake_deadline())
         except BaseException:
             process.close()
             raise
@@ -255,7 +253,7 @@ class Process:
         except wire.WireError as error:
             raise GraderError(f"a request cannot be sent into the sandbox: {error}") from error
         try:
-            _write(self._connection, body, deadline)
+            write_frame(self._connection, body, deadline)
             answer = self._read_answer(deadline)
         except TimeoutError:
             raise self._ended(TimedOut(f"no answer within {seconds:g} s")) from None
@@ -270,7 +268,7 @@ class Process:
         return answer
 
     def _read_answer(self, deadline: float) -> dict[str, Any]:
-        answer = wire.load(_read(self._connection, deadline))
+        answer = wire.load(read_frame(self._connection, deadline))
         if not isinstance(answer, dict) or not answer.keys() & {"ok", "raised"}:
             raise wire.WireError("an answer is a map with what came of it")
         return answer
@@ -291,17 +289,17 @@ class Process:
             SandboxEnded: like :meth:`request`.
         """
         deadline = time.monotonic() + seconds
-        ours, theirs = _socket_pair()
+        ours, theirs = socket_pair()
         try:
             with theirs:
-                _write(self._connection, wire.dump({"op": "fork"}), deadline)
+                write_frame(self._connection, wire.dump({"op": "fork"}), deadline)
                 socket.send_fds(self._connection, [b"f"], [theirs.fileno()])
             answer = self._read_answer(deadline)
             if answer.get("ok") is not None:
                 raise CannotFork
             if "raised" in answer:
                 raise self._ended(Crashed("the process could not fork: it has too many processes"))
-            pid, _ = _expect(ours, "hello", deadline)
+            pid, _ = expect(ours, "hello", deadline)
             leader = self._leader or self
             fork = Process(ours, self._cage, pid, leader=leader, is_host_alive=self._is_host_alive)
             leader._forks = [*leader._living_forks(), fork]
@@ -355,78 +353,11 @@ class Process:
             self._cage.close()
 
 
+def _handshake_deadline() -> float:
+    return time.monotonic() + HANDSHAKE_SECONDS
+
+
 def _has_ended(pidfd: int, seconds: float) -> bool:
     poll = select.poll()  # not select, which knows no descriptor above 1023
     poll.register(pidfd, select.POLLIN)
     return bool(poll.poll(seconds * 1000))
-
-
-def _socket_pair() -> tuple[socket.socket, socket.socket]:
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-    if sys.platform == "linux":
-        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-    ours.setblocking(False)
-    return ours, theirs
-
-
-def _expect(connection: socket.socket, key: str, deadline: float | None = None) -> tuple[int, Any]:
-    """Read one handshake message; returns the sender's pid, as the kernel knows it, and its value."""
-    deadline = deadline or time.monotonic() + HANDSHAKE_SECONDS
-    try:
-        _wait(connection, select.POLLIN, deadline)
-        header, ancillary, _, _ = connection.recvmsg(wire.HEADER.size, socket.CMSG_SPACE(_CREDENTIALS.size))
-        if len(header) < wire.HEADER.size:
-            raise HostError("a notebook's process ended while it was being set up")
-        answer = wire.load(_read_exactly(connection, _checked_size(header), deadline))
-    except (TimeoutError, wire.WireError) as error:
-        raise HostError(f"a notebook's process could not be set up: {error}") from error
-    if not isinstance(answer, dict) or key not in answer:
-        fault = answer.get("fault") if isinstance(answer, dict) else answer
-        raise HostError(f"a notebook's process could not be set up: {fault}")
-    for level, kind, data in ancillary:
-        if (level, kind) == (socket.SOL_SOCKET, getattr(socket, "SCM_CREDENTIALS", None)):
-            return _CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0], answer[key]
-    if sys.platform == "linux":
-        raise HostError("the kernel did not say which process is at the other end")
-    return int(answer[key]), answer[key]
-
-
-def _checked_size(header: bytes) -> int:
-    (size,) = wire.HEADER.unpack(header)
-    if size > wire.MAX_FRAME_BYTES:
-        raise wire.WireError(f"a frame of {size} bytes")
-    return int(size)
-
-
-def _read(connection: socket.socket, deadline: float) -> bytes:
-    return _read_exactly(connection, _checked_size(_read_exactly(connection, wire.HEADER.size, deadline)), deadline)
-
-
-def _read_exactly(connection: socket.socket, size: int, deadline: float) -> bytes:
-    parts = bytearray()
-    while len(parts) < size:
-        _wait(connection, select.POLLIN, deadline)
-        try:
-            chunk = connection.recv(min(size - len(parts), 1 << 20))
-        except BlockingIOError:
-            continue
-        if not chunk:
-            raise ConnectionResetError("the other side closed")
-        parts += chunk
-    return bytes(parts)
-
-
-def _write(connection: socket.socket, body: bytes, deadline: float) -> None:
-    data = memoryview(wire.HEADER.pack(len(body)) + body)
-    while data:
-        try:
-            data = data[connection.send(data) :]
-        except BlockingIOError:
-            _wait(connection, select.POLLOUT, deadline)
-
-
-def _wait(connection: socket.socket, event: int, deadline: float) -> None:
-    poll = select.poll()
-    poll.register(connection, event)
-    if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-        raise TimeoutError

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from hypothesis import strategies as st
 
-from autograder.sandbox import client
+from autograder.sandbox.frames import read_frame
 from autograder.sandbox.inside import wire
 from autograder.session.notebook import read_raised
 from tests.fuzz.bounds import within_bounds
@@ -104,7 +104,7 @@ def _check_stream(data: bytes) -> None:
         theirs.sendall(data)
         theirs.shutdown(socket.SHUT_WR)
         try:
-            read = client._read(ours, time.monotonic() + 10)
+            read = read_frame(ours, time.monotonic() + 10)
         except (wire.WireError, ConnectionResetError):
             return
     (size,) = wire.HEADER.unpack(data[:4])

@@ -175,10 +175,10 @@ class TestForks:
 class TestHandshake:
     @pytest.mark.parametrize("first", [b"", b"\0", wire.HEADER.pack(1 << 30), wire.HEADER.pack(1) + b"\x05"])
     def test_one_that_fails_is_our_fault(self, first):
-        from autograder.sandbox.client import _socket_pair
+        from autograder.sandbox.frames import socket_pair
         from autograder.sandbox.memory import NoCage
 
-        ours, theirs = _socket_pair()
+        ours, theirs = socket_pair()
         with theirs:
             theirs.sendall(first)
             theirs.shutdown(1)
@@ -187,11 +187,11 @@ class TestHandshake:
         assert ours.fileno() == -1
 
     def test_a_step_that_failed_is_named(self):
-        from autograder.sandbox.client import _socket_pair
+        from autograder.sandbox.frames import socket_pair
         from autograder.sandbox.inside.serve import send
         from autograder.sandbox.memory import NoCage
 
-        ours, theirs = _socket_pair()
+        ours, theirs = socket_pair()
         with theirs:
             send(theirs, {"fault": "OSError: mount /proc: no"})
             with pytest.raises(HostError, match="mount /proc: no"):

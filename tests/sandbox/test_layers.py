@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from autograder.errors import Crashed, HostError, OutOfMemory, SandboxUnavailable, TimedOut
-from autograder.sandbox import client, launch
+from autograder.sandbox import client, frames, launch
 from autograder.sandbox import layers as layers_module
 from autograder.sandbox.client import Zygote
 from autograder.sandbox.inside import wire
@@ -420,8 +420,8 @@ def test_read_deadlines(open_probe, monkeypatch):
     bounded, unbounded = open_probe(), open_probe()
     with pytest.raises(TimedOut):
         bounded.ask(request, 0.2)
-    wait = client._wait
-    monkeypatch.setattr(client, "_wait", lambda connection, event, _: wait(connection, event, time.monotonic() + 1000))
+    wait = frames._wait
+    monkeypatch.setattr(frames, "_wait", lambda connection, event, _: wait(connection, event, time.monotonic() + 1000))
 
     def ask():
         with contextlib.suppress(Crashed, HostError, TimedOut):
@@ -465,7 +465,7 @@ def test_write_deadlines(open_probe, monkeypatch):
     with pytest.raises(TimedOut):
         bounded.ask(request, 0.2)
     monkeypatch.setattr(
-        client, "_write", lambda connection, body, _: (connection.setblocking(True), connection.sendall(body))
+        client, "write_frame", lambda connection, body, _: (connection.setblocking(True), connection.sendall(body))
     )
 
     def ask():
