@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from autograder import cli
 from autograder.audit import Audit, Finding
 from autograder.course import Course, find_course
 from autograder.errors import CourseError, GraderError
+from autograder.judging import Grader
 from autograder.verbs.audit import Step, audit_assignment
 from autograder.verbs.audited import (
     document_path,
@@ -146,6 +148,36 @@ def test_answers_are_asked_under_several_salts(audited: tuple[Course, Audit]) ->
     double = finding(audited[1], "double")
     assert {answer.runs for answer in double.repeated} == {REPEATS}
     assert len(double.repeated) == 1 + 2 + 2
+
+
+def test_repeats_of_an_answer_stand_together_once_every_answer_was_asked(copied: Course) -> None:
+    """A notebook that is asked again at once need not run its cells again."""
+    shutil.rmtree(copied.root / "build" / "audit")
+    steps: list[Step] = []
+    audit_assignment(copied, ASSIGNMENT, repeats=3, on_step=steps.append)
+    asked = [(step.trial.exercise, step.trial.answer, step.trial.is_public) for step in steps if step.total > 20]
+    first, repeats = asked[: len(set(asked))], asked[len(set(asked)) :]
+    assert len(set(first)) == len(first)
+    assert len(repeats) == 2 * (1 + 2 + 2 + 1 + 0 + 2)
+    assert [answer for answer, _ in groupby(repeats)] == list(dict.fromkeys(repeats))
+
+
+def test_cells_have_time_on_a_busy_machine(copied: Course) -> None:
+    """What a lesson's own cells take is not what is asked about; students' graders have no more than the course says."""
+    seconds = 1.0
+    edit(copied.root / "course.toml", lambda text: text.replace("cell_seconds = 5.0", f"cell_seconds = {seconds}"))
+    busy = (
+        f"import time\nuntil = time.monotonic() + {1.5 * seconds}\nwhile time.monotonic() < until:\n    pass\nTWO = 2\n"
+    )
+    change_lesson("import torch\n", f"import torch\n{busy}")(copied)
+    change_lesson("x / double(2)", "x / double(TWO)")(copied)
+    course = find_course(copied.root)
+    list(build_assignments(course))
+    quarter = finding(audit_assignment(course, ASSIGNMENT, exercises=["quarter"], repeats=1), "quarter")
+    assert quarter.reference.is_right
+    with Grader(course, ASSIGNMENT, isolated=False) as grader:
+        report = grader.grade(course.notebook_path("solutions", ASSIGNMENT), "reference").report
+    assert not report.has_full_marks
 
 
 def test_a_verdict_that_depends_on_the_salt_is_flaky(copied: Course) -> None:
