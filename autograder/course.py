@@ -85,6 +85,9 @@ class Settings(_Settings):
     """All of ``course.toml``.
 
     Attributes:
+        salt: the secret that hidden inputs are drawn from.
+        asks_all_the_same: hidden inputs are the same for everybody; else each submission has its own, the same ones whenever
+            it is graded, and what somebody learns of them from feedback is of no use for the next one.
         needs: what each lesson leans on, by number; what those lean on is not repeated.
         paths: the ways through the course.
         families: which lessons serve which models.
@@ -92,6 +95,7 @@ class Settings(_Settings):
 
     title: str
     salt: str = Field(min_length=8)
+    asks_all_the_same: bool = False
     modules: tuple[Module, ...] = ()
     needs: dict[LessonNumber, tuple[LessonNumber, ...]] = {}
     paths: tuple[LearningPath, ...] = ()

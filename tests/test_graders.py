@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from autograder.course import Course, assignment_name, find_course
-from autograder.judging import Grader
-from autograder.lessons import dumps, exercises_of, parse_lesson, read_built, substitute
-from autograder.records import ExerciseResult, Outcome, Report
+from autograder.lessons import exercises_of, parse_lesson, read_built
+from autograder.records import Outcome
 from autograder.testing import Variant, load_variants
 from autograder.verbs.audited import read_audits
 from autograder.verbs.build import find_assignments
 from autograder.verbs.calibrated import read_result
+from tests.bench import Bench
 from tests.verbs.real import REPOSITORY, build_real_course
 
 COURSE = find_course(REPOSITORY)
@@ -72,32 +70,10 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     return build_real_course(tmp_path_factory.mktemp("real"))
 
 
-class Bench:
-    """Grades an answer to one exercise, all others being right, without isolation: the code is ours."""
-
-    def __init__(self, course: Course, folder: Path) -> None:
-        self.course, self.path = course, folder / "answer.ipynb"
-        self.grader = cache(lambda assignment: Grader(course, assignment, isolated=False))
-        self.solution = cache(lambda assignment: read_built(course.notebook_path("solutions", assignment)))
-
-    def grade(self, assignment: str, variant: Variant) -> ExerciseResult:
-        notebook = substitute(self.solution(assignment), variant.exercise, variant.source)
-        self.path.write_text(dumps(notebook), encoding="utf-8")
-        judged = self.grader(assignment).grade(self.path, "bench", only=frozenset({variant.exercise}))
-        (result,) = judged.report.exercises
-        return result
-
-    def grade_reference(self, assignment: str, only: frozenset[str] | None = None) -> Report:
-        path = self.course.notebook_path("solutions", assignment)
-        return self.grader(assignment).grade(path, "reference", only=only).report
-
-
 @pytest.fixture(scope="module")
 def bench(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    bench = Bench(course, tmp_path_factory.mktemp("bench"))
-    yield bench
-    for assignment in GRADED:
-        bench.grader(assignment).close()
+    with Bench(course, tmp_path_factory.mktemp("bench")) as bench:
+        yield bench
 
 
 def test_there_is_a_grader_to_grade() -> None:
@@ -107,7 +83,7 @@ def test_there_is_a_grader_to_grade() -> None:
 
 @pytest.mark.parametrize(("assignment", "mutant"), MUTANTS, ids=label)
 def test_a_mutant_is_caught_by_the_test_that_it_names(assignment: str, mutant: Variant, bench: Bench) -> None:
-    result = bench.grade(assignment, mutant)
+    result = bench.grade(assignment, mutant.exercise, {mutant.exercise: mutant.source})
     caught = {test.test.partition("[")[0]: test for test in result.tests if test.outcome is not Outcome.PASSED}
     assert mutant.caught_by in caught, f"caught by {sorted(caught)}"
     assert result.earned < result.points
@@ -116,7 +92,7 @@ def test_a_mutant_is_caught_by_the_test_that_it_names(assignment: str, mutant: V
 
 @pytest.mark.parametrize(("assignment", "alternative"), ALTERNATIVES, ids=label)
 def test_an_alternative_has_full_marks(assignment: str, alternative: Variant, bench: Bench) -> None:
-    result = bench.grade(assignment, alternative)
+    result = bench.grade(assignment, alternative.exercise, {alternative.exercise: alternative.source})
     assert [f"{t.test}: {t.message}" for t in result.tests if t.outcome is not Outcome.PASSED] == []
     assert result.earned == result.points
 

@@ -128,7 +128,7 @@ class Bench:
 
     def _ask_hidden(self, trial: Trial, notebook: NotebookNode) -> Answered:
         self._path.write_text(dumps(notebook), encoding="utf-8")
-        self.course.settings = self._settings.model_copy(update={"salt": trial.salt})
+        self.course.settings = self._settings.model_copy(update={"salt": trial.salt, "asks_all_the_same": True})
         report = self._grader.grade(self._path, trial.answer, only=frozenset({trial.exercise})).report
         if report.status is not Status.GRADED:
             raise GraderError(f"{trial.label} of {trial.assignment} cannot be graded: {report.reason}")

@@ -105,7 +105,7 @@ class Bench:
         """Ask all tests of the exercise."""
         notebook = substitute(self._solution, trial.exercise, trial.source) if trial.source else self._solution
         self._path.write_text(dumps(notebook), encoding="utf-8")
-        self.course.settings = self._settings.model_copy(update={"salt": trial.salt})
+        self.course.settings = self._settings.model_copy(update={"salt": trial.salt, "asks_all_the_same": True})
         report = self._grader.grade(self._path, trial.label, only=frozenset({trial.exercise})).report
         if report.status is not Status.GRADED:
             raise GraderError(f"{trial.label} of {trial.assignment} cannot be graded: {report.reason}")

@@ -6,11 +6,14 @@ its worker.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import json
 import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -62,11 +65,13 @@ class _Questions:
 
     Attributes:
         untouched: the exercises whose answer still is the stub.
+        salt: what hidden inputs are drawn from.
         only: the exercises to ask about; None for all.
         tests: the tests to ask, each as exercise and name; None for all of those exercises.
     """
 
     untouched: frozenset[str]
+    salt: str
     only: frozenset[str] | None = None
     tests: frozenset[tuple[str, str]] | None = None
 
@@ -221,10 +226,12 @@ class Grader:
         repaired = repair(submitted, self.source)
         read = time.monotonic()
         untouched = untouched_exercises(repaired.notebook, self.source)
-        recalled = self._ask(student, repaired.notebook, _Questions(untouched, only), anew)
+        cells = self._plan(repaired.notebook)
+        questions = _Questions(untouched, self._salt_for(cells), only)
+        recalled = self._ask(student, cells, questions, anew)
         cell_results, results, took = recalled.result
         asked = time.monotonic()
-        results = self._follow_through(student, repaired.notebook, results, untouched, anew)
+        results = self._follow_through(student, repaired.notebook, results, questions, anew)
         timings = {"read": read - started, **took, **recalled.timings, "given": time.monotonic() - asked}
         about["provenance"] = self._provenance | recalled.provenance
         report = Report(
@@ -238,21 +245,35 @@ class Grader:
         return Judged(report, repaired.notebook)
 
     def _follow_through(
-        self, student: str, notebook: Any, results: Results, untouched: frozenset[str], anew: bool
+        self, student: str, notebook: Any, results: Results, questions: _Questions, anew: bool
     ) -> Results:
-        """Ask again what failed after a wrong earlier answer, with the reference in that answer's place."""
+        """Ask the same again of what failed after a wrong earlier answer, with the reference in that answer's place."""
         again: dict[frozenset[str], list[TestResult]] = {}
-        for needed, tests in find_follow_through(self.exercises, results, untouched).items():
-            mended = replace_answers(notebook, needed, self.source)
-            questions = _Questions(untouched - needed, tests=tests)
-            _, answers, _ = self._ask(student, mended, questions, anew).result
+        for needed, tests in find_follow_through(self.exercises, results, questions.untouched).items():
+            mended = self._plan(replace_answers(notebook, needed, self.source))
+            same = _Questions(questions.untouched - needed, questions.salt, tests=tests)
+            _, answers, _ = self._ask(student, mended, same, anew).result
             again[needed] = [test for of_one in answers.values() for test in of_one]
         return merge(results, again)
 
-    def _ask(self, student: str, notebook: Any, questions: _Questions, anew: bool) -> Recalled[_Answers]:
-        """Run a repaired notebook's cells and ask it the questions, as far as its transcript does not answer them."""
+    def _plan(self, notebook: Any) -> list[Cell]:
+        """What of a repaired notebook is run."""
         planned = plan(notebook, self.source)
-        cells = [Cell(cell.index, cell.exercise, cell.source, cell.untouched) for cell in planned]
+        return [Cell(cell.index, cell.exercise, cell.source, cell.untouched) for cell in planned]
+
+    def _salt_for(self, cells: Sequence[Cell]) -> str:
+        """Another for each submission, unless the course asks all the same: what one learns of its inputs helps no other.
+
+        It depends on all that student code is made of, so that the same submission is asked the same whenever it is graded.
+        """
+        salt = self.course.settings.salt
+        if self.course.settings.asks_all_the_same:
+            return salt
+        written = json.dumps([astuple(cell) for cell in cells])
+        return hmac.new(salt.encode(), written.encode(), hashlib.sha256).hexdigest()
+
+    def _ask(self, student: str, cells: Sequence[Cell], questions: _Questions, anew: bool) -> Recalled[_Answers]:
+        """Run a notebook's cells and ask it the questions, as far as its transcript does not answer them."""
         run = partial(self._converse, cells, questions, partial(self._announce, student))
         return self._recall.judge(student, cells, run, anew=anew)
 
@@ -295,7 +316,7 @@ class Grader:
             state,
             {cell.exercise: cell for cell in cells if cell.exercise},
             questions.untouched,
-            salt=self.course.settings.salt,
+            salt=questions.salt,
             assignment=self.assignment,
             test_seconds=self.course.settings.limits.test_seconds,
             training_seconds={exercise.name: exercise.seconds for exercise in self.exercises if exercise.seconds},

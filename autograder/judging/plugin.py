@@ -30,7 +30,7 @@ class JudgingPlugin:
         state: the notebook after its cells.
         cells: what the answer cell of each exercise did.
         untouched: the exercises whose answer still is the stub.
-        salt: the course's.
+        salt: what hidden inputs are drawn from.
         assignment: its name, part of each test's seed.
         test_seconds: of wall clock for student code in a test that states no budget of its own.
         training_seconds: the same for what trains, by exercise.

@@ -1,6 +1,6 @@
-"""Random inputs of hidden tests: fresh for each test, the same in every run, and different in every course.
+"""Random inputs of hidden tests: fresh for each test and submission, the same in every run, and different in every course.
 
-A Philox generator of NumPy, keyed by the HMAC of the test's name under the course's salt: its bits are the same on every
+A Philox generator of NumPy, keyed by the HMAC of the test's name under the submission's salt: its bits are the same on every
 machine, which torch's are not, and nobody without the salt can tabulate them.
 """
 
@@ -17,7 +17,7 @@ class Rng:
     """Draws float64 and int64 torch tensors.
 
     Args:
-        salt: the course's.
+        salt: the submission's, which depends on the course's.
         name: of the test (or of the fixture) that draws.
 
     Attributes:

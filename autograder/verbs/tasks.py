@@ -141,6 +141,7 @@ def fingerprint_grader(course: Course, assignment: str) -> str:
     digest = hashlib.sha256(autograder.__version__.encode())
     digest.update(course.settings.limits.model_dump_json().encode())
     digest.update(hashlib.sha256(course.settings.salt.encode()).digest())
+    digest.update(b"%d" % course.settings.asks_all_the_same)
     digest.update(course.notebook_path("source", assignment).read_bytes())
     for path in sorted(course.grader_path(assignment).glob("*")):
         if path.is_file() and path.name not in ("mutants.py", "alternatives.py"):

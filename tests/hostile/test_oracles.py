@@ -191,6 +191,14 @@ SPECTRUM = {
 }
 
 
+def asking_all_the_same(course: Course, root: Path) -> Course:
+    """A copy that draws its hidden inputs once for everybody."""
+    copy = fresh_course(course, root)
+    settings = copy.root / "course.toml"
+    settings.write_text("asks_all_the_same = true\n" + settings.read_text(encoding="utf-8"), encoding="utf-8")
+    return find_course(copy.root)
+
+
 @pytest.fixture(scope="module")
 def zygote() -> Iterator[Zygote]:
     with Zygote(PATIENT, preload=("torch",)) as zygote:
@@ -202,7 +210,7 @@ def test_no_guess_makes_the_feedback_say_what_was_expected(
     victim: Course, zygote: Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Inputs can be said in an exception of the student's: so they are known here, and what is expected, too."""
-    course = patient(fresh_course(victim, tmp_path / "course"))
+    course = asking_all_the_same(patient(fresh_course(victim, tmp_path / "course")), tmp_path / "same")
     for name, answer in {"smuggle": SMUGGLE, **SPECTRUM}.items():
         hand_in(course, name, answered(course, HONEST | {"double": answer}))
     monkeypatch.setattr("autograder.judging.grader.Zygote", SharedZygote(zygote))
@@ -231,10 +239,10 @@ def double(x):
 
 
 @pytest.mark.sandbox
-def test_answers_to_inputs_that_were_seen_are_known_by_heart_until_the_salt_is_another(
+def test_answers_to_inputs_that_were_seen_are_of_no_use_to_the_next_hand_in(
     victim: Course, zygote: Zygote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing stops this within a course, whose tests ask the same of everybody. It takes feedback, and right answers."""
+    """A course that asks all the same gives its points to whoever gets feedback and has right answers from elsewhere."""
     monkeypatch.setattr("autograder.judging.grader.Zygote", SharedZygote(zygote))
 
     def earned(course: Course, answer: str) -> tuple[float, str]:
@@ -243,13 +251,13 @@ def test_answers_to_inputs_that_were_seen_are_known_by_heart_until_the_salt_is_a
         grading.close_graders()
         return step.report.exercises[0].earned, what_the_student_sees(course, step.report)
 
+    def earned_by_heart(course: Course) -> float:
+        points, seen = earned(course, SMUGGLE)
+        assert points == 0
+        inputs = {float(number) for number in re.findall(r"-?\d\.\d{6,}", seen.partition("<!DOCTYPE")[0])}
+        assert len(inputs) >= 3 + 8, "both tests' inputs"
+        return earned(course, LEARNT.format(table={round(x, 6): 2 * x for x in inputs}))[0]
+
     course = patient(fresh_course(victim, tmp_path / "course"))
-    other = fresh_course(course, tmp_path / "other")
-    settings = other.root / "course.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("-salt", "-another"), encoding="utf-8")
-    points, seen = earned(course, SMUGGLE)
-    assert points == 0
-    inputs = {float(number) for number in re.findall(r"-?\d\.\d{6,}", seen.partition("<!DOCTYPE")[0])}
-    learnt = LEARNT.format(table={round(x, 6): 2 * x for x in inputs})
-    assert earned(course, learnt)[0] == 2
-    assert earned(find_course(other.root), learnt)[0] == 0
+    assert earned_by_heart(asking_all_the_same(course, tmp_path / "same")) == 2
+    assert earned_by_heart(course) == 0

@@ -10,6 +10,7 @@ import pytest
 from autograder.course import Course
 from autograder.errors import CourseError, GraderError, HostError
 from autograder.judging import Grader
+from autograder.judging.grader import _Questions
 from autograder.records import Outcome, Status
 from autograder.session import State
 from autograder.verbs.tasks import fingerprint_grader, fingerprint_submission
@@ -83,6 +84,50 @@ def test_a_kept_notebook_that_does_not_do_the_same_twice_is_begun_anew(
     assert (first.earned, second.earned) == (3.5, 3.5)
     assert "judged once more" in second.provenance["transcript"]
     assert second.provenance["processes"] == "1"
+
+
+@pytest.fixture
+def salts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What hidden inputs are drawn from, for each time that a notebook is asked."""
+    judge, found = Grader._judge, []
+
+    def listen(grader: Grader, state: State, cells: object, questions: _Questions, announce: object) -> object:
+        found.append(questions.salt)
+        return judge(grader, state, cells, questions, announce)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Grader, "_judge", listen)
+    return found
+
+
+WRONG = RIGHT | {
+    "double": "def double(x):\n    return 3 * x\n",
+    "quarter": "def quarter(x):\n    return x / double(2)\n",
+}
+
+
+def test_each_submission_is_asked_something_else_and_the_same_every_time(
+    course: Course, grader: Grader, salts: list[str]
+) -> None:
+    told = RIGHT | {"quarter": RIGHT["quarter"] + "# I am told more\n"}
+    for student, answers in {"ada": RIGHT, "bob": RIGHT, "eve": told}.items():
+        grader.grade(hand_in(course, student, **answers), student, anew=True)
+    ada, bob, eve = salts
+    assert ada == bob != eve
+    assert course.settings.salt not in salts
+
+
+def test_what_is_followed_through_is_asked_the_same(course: Course, grader: Grader, salts: list[str]) -> None:
+    report = grader.grade(hand_in(course, "ada", **WRONG), "ada").report
+    assert any(test.given for exercise in report.exercises for test in exercise.tests)
+    assert len(salts) == 2
+    assert len(set(salts)) == 1
+
+
+def test_a_course_may_ask_all_the_same(course: Course, grader: Grader, salts: list[str]) -> None:
+    course.settings = course.settings.model_copy(update={"asks_all_the_same": True})
+    for student, answers in {"ada": RIGHT, "eve": WRONG}.items():
+        grader.grade(hand_in(course, student, **answers), student)
+    assert set(salts) == {course.settings.salt}
 
 
 def test_only_some_exercises(course: Course, grader: Grader) -> None:
@@ -179,7 +224,7 @@ def test_a_grade_depends_on_these(course: Course) -> None:
     (grader_file(course, "test_double").parent / "thresholds.toml").write_text("loss = 0.1\n")
     seen.append(fingerprints())
     limits = course.settings.limits.model_copy(update={"memory_bytes": 1 << 30})
-    for update in ({"salt": "another salt"}, {"limits": limits}):
+    for update in ({"salt": "another salt"}, {"limits": limits}, {"asks_all_the_same": True}):
         course.settings = course.settings.model_copy(update=update)
         seen.append(fingerprints())
     assert len({grader for grader, _ in seen}) == len(seen)
