@@ -690,8 +690,8 @@ for lr in (0.5, 0.05):
 # %% [markdown] task="lr_schedule"
 # ### Exercise 6 · `lr_schedule` · 4 points · 8 minutes · implement
 #
-# Write (12). The first step must not have the rate 0 (it would be wasted), the last one has exactly $\eta_{\min}$. Mind
-# what happens where nothing is left after the warm-up, and where somebody trains on beyond the end.
+# Write (12). The first step must not have the rate 0 (it would be wasted), and the cosine ends at $\eta_{\min}$ in the last
+# step. Mind what happens where nothing is left after the warm-up, and where somebody trains on beyond the end.
 
 
 # %% exercise="lr_schedule" points=4 difficulty=2 minutes=8 needs=[]
@@ -703,11 +703,11 @@ def lr_schedule(step, total, base_lr, warmup=0, min_lr=0.0):
         total: T, how many steps the run has, an int of at least 1.
         base_lr: eta_max, reached at the end of the warm-up.
         warmup: W, how many steps to warm up, an int from 0 to total.
-        min_lr: eta_min, the rate of the last step, and of all steps after it.
+        min_lr: eta_min, where the cosine ends, and the rate of all steps after the run.
 
     Returns:
-        A float. The case t < W of (12) comes first. Step W has exactly base_lr, also if it is the last one of the run
-        (where (12) divides by zero). From step total on the rate is min_lr.
+        A float. From step total on the rate is min_lr, whatever W is. Within the run the case t < W of (12) comes first, and
+        step W has exactly base_lr, also if it is the last one (where (12) divides by zero).
     """
     ### BEGIN SOLUTION
     if step >= total:

@@ -876,8 +876,8 @@ def top_k(scores, k):
     """The positions of the k largest scores, the largest first.
 
     Args:
-        scores: array of shape [N], N at least 1: floats (infinities and NaN included), ints or unsigned ints below 2^53, or
-            bools. Not changed.
+        scores: array of shape [N], N at least 1: floats (infinities and NaN included), ints or unsigned ints of a size below
+            2^53, or bools. Not changed.
         k: how many are wanted, an int of at least 0. If it is larger than N, all N are returned.
 
     Returns:
