@@ -342,6 +342,7 @@ for mode in ("minimax", "ns", "ls", "hinge", "wgan"):
     loss = g_loss(torch.zeros(4), mode)
     assert torch.is_tensor(loss), f"{mode}: a tensor, through which gradients flow"
     assert loss.shape == (), f"{mode}: one number for the whole batch"
+    assert loss.dtype == torch.float32, f"{mode}: float32 in, float32 out"
     better = g_loss(torch.full((4,), 0.5), mode)
     assert float(better) < float(loss), f"{mode}: fooling D more has to lower the loss"
 
@@ -517,33 +518,25 @@ def is_clean_d_step(step):
         step raises an exception.
     """
     ### BEGIN SOLUTION
-    generator = torch.Generator().manual_seed(0)
-
-    def draw(*shape):
-        return torch.randn(*shape, dtype=torch.float64, generator=generator)
-
-    for has_grad in (False, True):
-        G, D = nn.Linear(2, 2).double(), nn.Linear(2, 1).double()
-        x, z = draw(6, 2) + 2, draw(6, 2)
-        for parameter in [*G.parameters(), *D.parameters()]:
-            parameter.data = draw(*parameter.shape)
-            parameter.grad = draw(*parameter.shape) if has_grad else None
-        g_before = [(p.detach().clone(), None if p.grad is None else p.grad.clone()) for p in G.parameters()]
-        loss = d_loss(D(x), D(G(z).detach()))
-        expected = [
-            p - 0.1 * g for p, g in zip(D.parameters(), torch.autograd.grad(loss, list(D.parameters())), strict=True)
-        ]
+    flat = nn.utils.parameters_to_vector
+    for is_filled in (False, True):
+        torch.manual_seed(0)
+        G, D = Generator().double(), Discriminator().double()
+        real, noise = x.double(), z.double()
+        for p in (*G.parameters(), *D.parameters()):
+            p.grad = torch.ones_like(p) if is_filled else None
+        before = flat(G.parameters())  # a copy, which the step cannot reach
+        slopes = torch.autograd.grad(d_loss(D(real), D(G(noise))), list(D.parameters()))
+        wanted = flat(D.parameters()) - 0.1 * flat(slopes)
         try:
-            step(G, D, torch.optim.SGD(D.parameters(), lr=0.1), x, z)
+            step(G, D, torch.optim.SGD(D.parameters(), lr=0.1), real, noise)
         except Exception:
             return False
-        for parameter, (value, grad) in zip(G.parameters(), g_before, strict=True):
-            if not torch.equal(parameter, value) or (parameter.grad is None) != (grad is None):
-                return False
-            if grad is not None and not torch.equal(parameter.grad, grad):
-                return False
-        if not all(torch.allclose(p, e) for p, e in zip(D.parameters(), expected, strict=True)):
+        if not torch.equal(flat(G.parameters()), before) or not torch.allclose(flat(D.parameters()), wanted):
             return False
+        for p in G.parameters():
+            if (p.grad is not None) != is_filled or (is_filled and not torch.equal(p.grad, torch.ones_like(p))):
+                return False
     return True
     ### END SOLUTION
 
@@ -553,7 +546,7 @@ def does_nothing(G, D, opt_D, x, z, mode="ns"):
     return 0.0
 
 
-assert isinstance(is_clean_d_step(does_nothing), (bool, np.bool_)), "one answer, True or False"
+assert isinstance(is_clean_d_step(does_nothing), (bool, np.bool_, torch.Tensor)), "one answer, True or False"
 assert not is_clean_d_step(does_nothing), "a step that does nothing teaches D nothing"
 
 # %% [markdown] hint="is_clean_d_step"

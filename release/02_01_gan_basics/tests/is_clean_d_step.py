@@ -15,5 +15,5 @@ def public_check(env):
         return 0.0
 
 
-    assert isinstance(is_clean_d_step(does_nothing), (bool, np.bool_)), "one answer, True or False"
+    assert isinstance(is_clean_d_step(does_nothing), (bool, np.bool_, torch.Tensor)), "one answer, True or False"
     assert not is_clean_d_step(does_nothing), "a step that does nothing teaches D nothing"

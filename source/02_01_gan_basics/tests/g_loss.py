@@ -15,5 +15,6 @@ def public_check(env):
         loss = g_loss(torch.zeros(4), mode)
         assert torch.is_tensor(loss), f"{mode}: a tensor, through which gradients flow"
         assert loss.shape == (), f"{mode}: one number for the whole batch"
+        assert loss.dtype == torch.float32, f"{mode}: float32 in, float32 out"
         better = g_loss(torch.full((4,), 0.5), mode)
         assert float(better) < float(loss), f"{mode}: fooling D more has to lower the loss"

@@ -607,6 +607,105 @@ def wants_no_gradients_in_g(step):
     return same and all(torch.allclose(p, e) for p, e in zip(D.parameters(), expected, strict=True))
 
 
+@mutant("is_clean_d_step", caught_by="test_what_happens_to_g")
+def keeps_no_copy_of_gradients(step):
+    """Remembers G's .grad itself, which a step may change in place, and so compares it with itself."""
+    torch.manual_seed(0)
+    for old in (None, 1.0):
+        G, D = nn.Linear(2, 2).double(), nn.Linear(2, 1).double()
+        x, z = torch.randn(5, 2, dtype=torch.float64), torch.randn(5, 2, dtype=torch.float64)
+        gradients = torch.autograd.grad(d_loss(D(x), D(G(z).detach())), list(D.parameters()))
+        expected = [(p - 0.1 * g).detach() for p, g in zip(D.parameters(), gradients, strict=True)]
+        for p in [*G.parameters(), *D.parameters()]:
+            p.grad = None if old is None else torch.full_like(p, old)
+        before = [(p.detach().clone(), p.grad) for p in G.parameters()]
+        try:
+            step(G, D, torch.optim.SGD(D.parameters(), lr=0.1), x, z)
+        except Exception:
+            return False
+        for p, (value, grad) in zip(G.parameters(), before, strict=True):
+            if not torch.equal(p, value) or (p.grad is None) != (grad is None):
+                return False
+            if grad is not None and not torch.equal(p.grad, grad):
+                return False
+        if not all(torch.allclose(p, e) for p, e in zip(D.parameters(), expected, strict=True)):
+            return False
+    return True
+
+
+@mutant("is_clean_d_step", caught_by="test_what_happens_to_g")
+def fills_every_gradient(step):
+    """Puts something into .grad for every trial, so that a .grad that should have stayed None is never looked at."""
+    torch.manual_seed(0)
+    G, D = nn.Linear(2, 2).double(), nn.Linear(2, 1).double()
+    x, z = torch.randn(5, 2, dtype=torch.float64), torch.randn(5, 2, dtype=torch.float64)
+    gradients = torch.autograd.grad(d_loss(D(x), D(G(z).detach())), list(D.parameters()))
+    expected = [(p - 0.1 * g).detach() for p, g in zip(D.parameters(), gradients, strict=True)]
+    for p in [*G.parameters(), *D.parameters()]:
+        p.grad = torch.ones_like(p)
+    before = [p.detach().clone() for p in G.parameters()]
+    try:
+        step(G, D, torch.optim.SGD(D.parameters(), lr=0.1), x, z)
+    except Exception:
+        return False
+    for p, value in zip(G.parameters(), before, strict=True):
+        if not torch.equal(p, value) or p.grad is None or not bool((p.grad == 1).all()):
+            return False
+    return all(torch.allclose(p, e) for p, e in zip(D.parameters(), expected, strict=True))
+
+
+@mutant("is_clean_d_step", caught_by="test_where_d_lands")
+def looks_at_one_parameter_of_d(step):
+    """Computes where the first weight of D lands, and takes the others for as good."""
+    torch.manual_seed(0)
+    for old in (None, 1.0):
+        G, D = nn.Linear(2, 2).double(), nn.Linear(2, 1).double()
+        x, z = torch.randn(5, 2, dtype=torch.float64), torch.randn(5, 2, dtype=torch.float64)
+        (gradient,) = torch.autograd.grad(d_loss(D(x), D(G(z).detach())), [D.weight])
+        expected = (D.weight - 0.1 * gradient).detach()
+        for p in [*G.parameters(), *D.parameters()]:
+            p.grad = None if old is None else torch.full_like(p, old)
+        before = [p.detach().clone() for p in G.parameters()]
+        try:
+            step(G, D, torch.optim.SGD(D.parameters(), lr=0.1), x, z)
+        except Exception:
+            return False
+        for p, value in zip(G.parameters(), before, strict=True):
+            if not torch.equal(p, value) or (p.grad is None) != (old is None):
+                return False
+            if old is not None and not bool((p.grad == old).all()):
+                return False
+        if not torch.allclose(D.weight, expected):
+            return False
+    return True
+
+
+@mutant("is_clean_d_step", caught_by="test_old_gradients_and_the_number_of_steps")
+def swallows_exceptions(step):
+    """Catches what a step raises, and goes on to compare."""
+    torch.manual_seed(0)
+    for old in (None, 1.0):
+        G, D = nn.Linear(2, 2).double(), nn.Linear(2, 1).double()
+        x, z = torch.randn(5, 2, dtype=torch.float64), torch.randn(5, 2, dtype=torch.float64)
+        gradients = torch.autograd.grad(d_loss(D(x), D(G(z).detach())), list(D.parameters()))
+        expected = [(p - 0.1 * g).detach() for p, g in zip(D.parameters(), gradients, strict=True)]
+        for p in [*G.parameters(), *D.parameters()]:
+            p.grad = None if old is None else torch.full_like(p, old)
+        before = [p.detach().clone() for p in G.parameters()]
+        try:
+            step(G, D, torch.optim.SGD(D.parameters(), lr=0.1), x, z)
+        except Exception:
+            print("the step raised something")
+        for p, value in zip(G.parameters(), before, strict=True):
+            if not torch.equal(p, value) or (p.grad is None) != (old is None):
+                return False
+            if old is not None and not bool((p.grad == old).all()):
+                return False
+        if not all(torch.allclose(p, e) for p, e in zip(D.parameters(), expected, strict=True)):
+            return False
+    return True
+
+
 @mutant("is_clean_d_step", caught_by="test_old_gradients_and_the_number_of_steps")
 def lets_exceptions_through(step):
     """Does not expect a step to raise."""
@@ -677,6 +776,16 @@ def hits_every_mode_nearby(samples, centres, sigma, within=3.0, least=1):
     """Lets a sample count for all centres that are near, not for the nearest one only."""
     close = (samples[:, None] - centres.to(samples)[None]).norm(dim=-1) <= within * sigma
     return int((close.sum(dim=0) >= least).sum()), float(close.any(dim=1).double().mean())
+
+
+@mutant("mode_coverage", caught_by="test_each_mode_needs_enough_hits")
+def leaves_the_border_out(samples, centres, sigma, within=3.0, least=1):
+    """Takes "at most" for "less than"."""
+    distances = (samples[:, None] - centres.to(samples)[None]).norm(dim=-1).nan_to_num(math.inf, math.inf)
+    nearest, mode = distances.min(dim=1)
+    hits = nearest < within * sigma
+    counts = torch.bincount(mode[hits], minlength=len(centres))
+    return int((counts >= least).sum()), float(hits.double().mean())
 
 
 @mutant("mode_coverage", caught_by="test_counts_modes_and_hits")
@@ -1207,6 +1316,19 @@ def multiplies_instead_of_dividing(W, u, n_iter=1):
             v = nn.functional.normalize(M.T @ u, dim=0, eps=1e-12)
             u = nn.functional.normalize(M @ v, dim=0, eps=1e-12)
     return W * (u @ M @ v).clamp(min=1e-12), u
+
+
+@mutant("spectral_normalise", caught_by="test_stretches_by_one_in_the_end")
+def adds_a_small_number(W, u, n_iter=1):
+    """Adds 1e-12 to every length, where a length below 1e-12 shall count as 1e-12."""
+    M = W.reshape(len(W), -1)
+    with torch.no_grad():
+        for _ in range(n_iter):
+            v = M.T @ u
+            v = v / (v.norm() + 1e-12)
+            u = M @ v
+            u = u / (u.norm() + 1e-12)
+    return W / (u @ M @ v + 1e-12), u
 
 
 @mutant("spectral_normalise", caught_by="test_stretches_by_one_in_the_end")

@@ -62,7 +62,10 @@ def test_d_moves_where_its_loss_sends_it(notebook, rng):
     for mode in (*MODES, ""):
         g, d, x, z = draw(rng)
         after = notebook.run(watch_d_step, g, d, x, z, mode, None, None, RATE)
-        hint = "Real points first, fakes second; the mode has to be passed on; D's own parameters are what moves."
+        hint = (
+            "Real points first, fakes second; D learns from both, so cut fakes off before D sees them, not behind it; "
+            "the mode has to be passed on."
+        )
         assert_close(
             after["d"], expect(g, d, x, z, mode)[1], what=f"D after a step (mode {mode or 'left out'})", hint=hint
         )
@@ -74,7 +77,9 @@ def test_g_is_left_alone(notebook, rng):
     for old in (None, 0.5):
         g, d, x, z = draw(rng)
         after = notebook.run(watch_d_step, g, d, x, z, "ns", old, None, RATE)
-        assert_close(after["g"], g, rtol=0, atol=0, what="G's parameters", hint="In this step only D moves.")
+        assert_close(
+            after["g"], g, rtol=0, atol=0, what="the vector of G's parameters", hint="In this step only D moves."
+        )
         hint = "Does the backward pass of D's loss run into G? To D, fakes are data: cut the graph. Clear only D's gradients."
         grads = after["g_grads"]
         if old is None:

@@ -58,7 +58,7 @@ def test_g_moves_where_its_loss_sends_it(notebook, rng):
     for mode in (*MODES, ""):
         g, d, z = draw(rng)
         after = notebook.run(watch_g_step, g, d, z, mode, None, None, RATE)
-        hint = "Here the graph must not be cut between G and the loss; the mode has to be passed on."
+        hint = "G goes down its own loss; here nothing may be cut between G and the loss; the mode has to be passed on."
         assert_close(
             after["g"], expect(g, d, z, mode)[1], what=f"G after a step (mode {mode or 'left out'})", hint=hint
         )
@@ -71,7 +71,7 @@ def test_d_is_left_alone(notebook, rng):
         g, d, z = draw(rng)
         after = notebook.run(watch_g_step, g, d, z, "ns", None, old, RATE)
         hint = "In this step only G moves: whose parameters does the optimiser hold that steps?"
-        assert_close(after["d"], d, rtol=0, atol=0, what="D's parameters", hint=hint)
+        assert_close(after["d"], d, rtol=0, atol=0, what="the vector of D's parameters", hint=hint)
         hint = "If you switch requires_grad off for D, switch it on again: otherwise D never learns any more."
         require(not any(after["frozen"]), "some parameters no longer require a gradient", hint=hint)
 

@@ -71,6 +71,12 @@ def judge(ns, kind, number):
     def l6(G, D, opt_D, x, z, mode="ns"):
         update(opt_D, loss_of(D, x, G(z).detach()) / 2)
 
+    def l7(G, D, opt_D, x, z, mode="ns"):
+        *_, last = D.parameters()
+        old = last.detach().clone()
+        update(opt_D, loss_of(D, x, G(z).detach()))
+        last.data.copy_(old)
+
     def g0(G, D, opt_D, x, z, mode="ns"):
         update(opt_D, loss_of(D, x, G(z)))
 
@@ -85,14 +91,20 @@ def judge(ns, kind, number):
                 parameter.mul_(1.01)
 
     def g3(G, D, opt_D, x, z, mode="ns"):
+        parameters = list(G.parameters())
+        kept = [torch.zeros_like(p) if p.grad is None else p.grad.clone() for p in parameters]
         update(opt_D, loss_of(D, x, G(z)))
-        for parameter in G.parameters():
-            parameter.grad = torch.zeros_like(parameter)
+        for parameter, grad in zip(parameters, kept, strict=True):
+            parameter.grad = grad
 
     def g4(G, D, opt_D, x, z, mode="ns"):
         update(opt_D, loss_of(D, x, G(z)))
         for parameter in G.parameters():
             parameter.grad = None
+
+    def g5(G, D, opt_D, x, z, mode="ns"):
+        update(opt_D, loss_of(D, x, G(z).detach()))
+        G.zero_grad(set_to_none=False)
 
     def s0(G, D, opt_D, x, z, mode="ns"):
         loss_of(D, x, G(z).detach()).backward()
@@ -112,13 +124,17 @@ def judge(ns, kind, number):
         opt_D.step()
 
     def s4(G, D, opt_D, x, z, mode="ns"):
-        raise RuntimeError("this step does not work at all")
+        raise RuntimeError("this step does not work at all; of such a step your check has to say False")
+
+    def s5(G, D, opt_D, x, z, mode="ns"):
+        update(opt_D, loss_of(D, x, G(z).detach()))
+        raise RuntimeError("this step fails when all is done; of such a step your check has to say False")
 
     steps = {
         "right": [a0, a1, a2, a3],
-        "loss": [l0, l1, l2, l3, l4, l5, l6],
-        "generator": [g0, g1, g2, g3, g4],
-        "steps": [s0, s1, s2, s3, s4],
+        "loss": [l0, l1, l2, l3, l4, l5, l6, l7],
+        "generator": [g0, g1, g2, g3, g4, g5],
+        "steps": [s0, s1, s2, s3, s4, s5],
     }
     return ns.is_clean_d_step(steps[kind][number])
 
@@ -151,6 +167,7 @@ def test_where_d_lands(notebook):
         "sums over the batch",
         "never moves D",
         "halves the loss",
+        "moves only some of D's parameters",
     )
     hint = (
         "With plain SGD you can compute where each parameter has to land; compare, instead of asking whether it moved."
@@ -167,8 +184,12 @@ def test_what_happens_to_g(notebook):
         "moves G",
         "leaves zeros where G had no gradient",
         "runs its backward pass through G and then wipes the traces, with what G had before",
+        "fills the gradients that G had with zeros",
     )
-    hint = "Run it with G's .grad empty, and again with something in it: afterwards it has to be as it was."
+    hint = (
+        "Run it with G's .grad empty, and again with something in it: afterwards it has to be as it was. A copy that a "
+        "step cannot reach is a clone."
+    )
     examine(notebook, "generator", names, hint)
 
 
@@ -181,6 +202,7 @@ def test_old_gradients_and_the_number_of_steps(notebook):
         "does two steps",
         "lets the optimiser step twice with one gradient",
         "raises an exception",
+        "raises an exception when all is done",
     )
     hint = "Put something into D's .grad before the step; and call the step inside `try`."
     examine(notebook, "steps", names, hint)

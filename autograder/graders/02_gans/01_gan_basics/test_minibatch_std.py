@@ -20,7 +20,7 @@ def test_one_number_for_the_batch(notebook, rng):
         h = rng.normal(n, features) * rng.uniform(0.2, 4, (features,)) + rng.normal(features)
         out = notebook.minibatch_std(h)
         assert_shape(out, (n, features + 1), what="the result", hint="One more feature for each example.")
-        assert_close(out, expected(h), what="the features with the new column", hint=hint)
+        assert_close(out, expected(h), what="the table of features with the new column", hint=hint)
     assert_close(
         notebook.minibatch_std(h, 0.5), expected(h, 0.5), what="the result for eps = 0.5", hint="Use the argument eps."
     )

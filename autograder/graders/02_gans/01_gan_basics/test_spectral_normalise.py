@@ -60,6 +60,25 @@ def test_stretches_by_one_in_the_end(notebook, rng):
     require(
         bool(as_tensor(answer[1]).isfinite().all()), "u is not finite for a weight of zeros", hint="max(|a|, 1e-12)"
     )
+    examine_tiny(notebook, rng)
+
+
+def examine_tiny(notebook, rng):
+    """Lengths and sigma below 1e-12 count as 1e-12."""
+    U, _, Vh = torch.linalg.svd(rng.normal(3, 3))
+    for size in (7e-13, 2e-12):
+        # orthogonal but for its size: all lengths on the way are known
+        W = size * (U @ Vh)
+        u = rng.normal(3)
+        u = u / u.norm()
+        v = W.T @ u / max(size, 1e-12)
+        new = W @ v
+        new = new / new.norm().clamp(min=1e-12)
+        sigma = (new @ W @ v).clamp(min=1e-12)
+        answer = notebook.run(normalise, W, u, 1, torch.zeros_like(W))
+        hint = "A length or a sigma below 1e-12 counts as 1e-12; one above it counts as it is, and nothing is added."
+        assert_close(answer[1], new, atol=0, what="u for a weight whose entries are tiny", hint=hint)
+        assert_close(answer[0], W / sigma, atol=0, what="a weight whose entries are tiny", hint=hint)
 
 
 @points("spectral_normalise", 2)

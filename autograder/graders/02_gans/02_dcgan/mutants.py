@@ -329,6 +329,20 @@ def forgets_batch_norm(c=16):
     )
 
 
+@mutant("dc_discriminator", caught_by="test_what_it_computes")
+def begins_in_evaluation_mode(c=16):
+    """Hands the network over in evaluation mode, ready to be used."""
+    return nn.Sequential(
+        nn.Conv2d(1, c, 4, 2, 1),
+        nn.LeakyReLU(0.2),
+        nn.Conv2d(c, 2 * c, 4, 2, 1, bias=False),
+        nn.BatchNorm2d(2 * c),
+        nn.LeakyReLU(0.2),
+        nn.Conv2d(2 * c, 1, 2),
+        nn.Flatten(0),
+    ).eval()
+
+
 @mutant("dc_discriminator", caught_by="test_one_image_at_a_time")
 class SqueezesEverything(nn.Module):
     """Removes all axes of length 1, also the batch's where that is 1."""
@@ -516,6 +530,36 @@ def compares_bit_by_bit(f, z):
         return False
 
 
+@mutant("is_per_example", caught_by="test_company")
+def forgives_too_little(f, z):
+    """Takes every difference above 1e-5 for a fault."""
+    try:
+        first = f(z).clone()
+        rows = [torch.arange(len(z)).flip(0), torch.arange(2), *(torch.tensor([i]) for i in range(len(z)))]
+        for some in [*rows, torch.arange(len(z))]:
+            again = f(z[some])
+            if again.shape != first[some].shape or not torch.allclose(again, first[some], rtol=0, atol=1e-5):
+                return False
+        return True
+    except Exception:
+        return False
+
+
+@mutant("is_per_example", caught_by="test_memory_and_dice")
+def forgives_too_much(f, z):
+    """Takes every difference below 1e-3 for rounding."""
+    try:
+        first = f(z).clone()
+        rows = [torch.arange(len(z)).flip(0), torch.arange(2), *(torch.tensor([i]) for i in range(len(z)))]
+        for some in [*rows, torch.arange(len(z))]:
+            again = f(z[some])
+            if again.shape != first[some].shape or not torch.allclose(again, first[some], rtol=0, atol=1e-3):
+                return False
+        return True
+    except Exception:
+        return False
+
+
 @mutant("is_per_example", caught_by="test_place_and_number")
 def lets_exceptions_through(f, z):
     """Does not expect a sampler to raise."""
@@ -555,8 +599,8 @@ def never_asks_for_a_single_row(f, z):
 
 
 @mutant("is_per_example", caught_by="test_memory_and_dice")
-def compares_with_itself(f, z):
-    """Keeps no clone, and asks in order only: whoever hands out one buffer is compared with itself."""
+def asks_for_the_first_row_only(f, z):
+    """Asks for the first row alone and for all of them, and takes the others for as good as the first."""
     try:
         return bool(torch.allclose(f(z)[:1], f(z[:1]), rtol=0, atol=1e-4))
     except Exception:
@@ -1163,6 +1207,18 @@ def takes_one_angle_for_all(z_0, z_1, t):
     cosine = (z_0 * z_1).sum() / (z_0.norm() * z_1.norm())
     omega = torch.acos(cosine.clamp(-1, 1)).clamp(min=1e-4)
     return (torch.sin((1 - t) * omega) * z_0 + torch.sin(t * omega) * z_1) / torch.sin(omega)
+
+
+@mutant("slerp", caught_by="test_shapes_and_dtypes")
+def follows_the_dtype_of_t(z_0, z_1, t):
+    """Leaves t as it comes: float64 where the z are float32."""
+    t = torch.as_tensor(t).unsqueeze(-1)
+    u_0, u_1 = (z / z.norm(dim=-1, keepdim=True) for z in (z_0, z_1))
+    omega = 2 * torch.atan2((u_1 - u_0).norm(dim=-1, keepdim=True), (u_1 + u_0).norm(dim=-1, keepdim=True))
+    safe = torch.where(omega < 1e-4, 1.0, omega)
+    w_0 = torch.where(omega < 1e-4, 1 - t, torch.sin((1 - t) * safe) / torch.sin(safe))
+    w_1 = torch.where(omega < 1e-4, t, torch.sin(t * safe) / torch.sin(safe))
+    return w_0 * z_0 + w_1 * z_1
 
 
 @mutant("slerp", caught_by="test_shapes_and_dtypes")

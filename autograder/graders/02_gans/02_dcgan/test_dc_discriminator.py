@@ -28,6 +28,7 @@ def build(ns, c, bank, batches, is_training):
         "convs": [[m.weight.detach(), None if m.bias is None else m.bias.detach()] for m in convs],
         "norms": [[m.weight.detach(), m.bias.detach()] for m in norms if m.affine],
         "widths": [m.num_features for m in norms],
+        "trains": ns.dc_discriminator(c).training,
     }
 
 
@@ -85,13 +86,14 @@ def test_what_it_computes(notebook, rng):
     """With any weights, logits are what the layers of the table make: strides, slopes of 0.2, nothing squashed at the end."""
     for c in (3, 6):
         found, (x,) = ask(notebook, rng, c, (6,))
-        assert_shape(found["outputs"][0], (6,), what="the logits", hint="One logit for each image: [N].")
+        assert_shape(found["outputs"][0], (6,), what="the row of logits", hint="One logit for each image: [N].")
         convs, norm = require_layers(found, c)
         hint = (
             "LeakyReLU(0.2) twice, once behind the batch norm; strides instead of pooling; logits, not probabilities."
         )
         wanted, _ = expect(convs, norm, x, c)
-        assert_close(found["outputs"][0], wanted, rtol=1e-5, what="the logits for given weights", hint=hint)
+        assert_close(found["outputs"][0], wanted, rtol=1e-5, what="the row of logits for given weights", hint=hint)
+        require(found["trains"] is True, "the new network is not in training mode", hint="Leave the mode as it comes.")
 
 
 @points("dc_discriminator", 2)
@@ -99,7 +101,7 @@ def test_one_image_at_a_time(notebook, rng):
     """A batch of one image has one logit in [1], and in evaluation mode it comes from the running statistics."""
     c = 4
     found, batches = ask(notebook, rng, c, (9, 7, 1), is_training=False)
-    assert_shape(found["outputs"][-1], (1,), what="the logits of a single image", hint="[N] also where N is 1.")
+    assert_shape(found["outputs"][-1], (1,), what="the row of logits of a single image", hint="[N] also where N is 1.")
     convs, norm = require_layers(found, c)
     mean, var = torch.zeros(2 * c, dtype=torch.float64), torch.ones(2 * c, dtype=torch.float64)
     for x in batches[:-1]:

@@ -88,11 +88,11 @@ def test_what_it_computes(notebook, rng):
     """With any weights, images are what the layers of the table make: batch norm, then ReLU, twice; then a tanh."""
     for z_dim, c in ((5, 3), (4, 6)):
         found, (z,) = ask(notebook, rng, z_dim, c, (6,))
-        assert_shape(found["outputs"][0], (6, 1, 8, 8), what="the images", hint="2x2, 4x4, 8x8: equation (1).")
+        assert_shape(found["outputs"][0], (6, 1, 8, 8), what="the batch of images", hint="2x2, 4x4, 8x8: equation (1).")
         convs, norms = require_layers(found, z_dim, c)
         wanted, _ = expect(convs, norms, z, z_dim, c)
         hint = "Which activation follows which layer, and is it before or behind the batch norm? Strides and paddings?"
-        assert_close(found["outputs"][0], wanted, rtol=1e-5, what="the images for given weights", hint=hint)
+        assert_close(found["outputs"][0], wanted, rtol=1e-5, what="the batch of images for given weights", hint=hint)
         require(found["trains"] is True, "the new network is not in training mode", hint="Leave the mode as it comes.")
 
 
@@ -113,4 +113,4 @@ def test_alone_in_evaluation_mode(notebook, rng):
     hint = (
         "BatchNorm2d with its defaults keeps running statistics; nothing else may behave differently in the two modes."
     )
-    assert_close(found["outputs"][-1], wanted, rtol=1e-5, what="the images in evaluation mode", hint=hint)
+    assert_close(found["outputs"][-1], wanted, rtol=1e-5, what="the batch of images in evaluation mode", hint=hint)

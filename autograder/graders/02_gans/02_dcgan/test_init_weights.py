@@ -32,7 +32,10 @@ def examine(values, mean, what):
     values, std = as_tensor(values).reshape(-1), 0.02
     n = len(values)
     require(bool(values.isfinite().all()), f"{what} are not finite")
-    hint = f"Mean {mean:g} and standard deviation 0.02, by which sigma is meant, not sigma squared."
+    hint = (
+        f"Mean {mean:g} and standard deviation 0.02, by which sigma is meant, not sigma squared. Each of the three kinds has a "
+        "class of its own."
+    )
     near = abs(float(values.mean()) - mean) < 7 * std / math.sqrt(n)
     require(near, f"the mean of {what} is wrong", hint=hint)
     is_wide = abs(float(values.std()) - std) < 7 * std / math.sqrt(2 * n)
@@ -54,7 +57,7 @@ def test_convolutions(notebook, rng):
         after = notebook.run(initialise, kind, seed_of(rng))
         examine(after["weight"], 0.0, f"the weights of a convolution ({kind})")
         if "bias" in after:
-            assert_close(after["bias"], torch.zeros(60), what="the biases", hint="Biases begin at 0.")
+            assert_close(after["bias"], torch.zeros(60), what="the vector of biases", hint="Biases begin at 0.")
 
 
 @points("init_weights", 2)
@@ -62,10 +65,10 @@ def test_batch_norms(notebook, rng):
     """Weights of batch norm come from N(1, 0.02^2), its biases are 0, and its running statistics stay what they were."""
     after = notebook.run(initialise, "norm", seed_of(rng))
     examine(after["weight"], 1.0, "the weights of batch norm")
-    assert_close(after["bias"], torch.zeros(6000), what="the biases of batch norm", hint="beta begins at 0.")
+    assert_close(after["bias"], torch.zeros(6000), what="the vector of biases of batch norm", hint="beta begins at 0.")
     for name in ("running_mean", "running_var"):
         hint = "Running statistics are no weights: leave them."
-        assert_close(after[name], torch.full((6000,), 3.0), what="the running statistics", hint=hint)
+        assert_close(after[name], torch.full((6000,), 3.0), what="the vector of running statistics", hint=hint)
 
 
 @points("init_weights", 1)

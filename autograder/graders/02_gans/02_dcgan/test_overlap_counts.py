@@ -25,8 +25,8 @@ def test_counts_without_padding(notebook, rng):
     for size, kernel, stride in (draw(rng), draw(rng), draw(rng), (1, 5, 3), (4, 3, 1)):
         counts = notebook.overlap_counts(size, kernel, stride)
         hint = "Patch i covers the places from i * stride on, as many as the kernel is wide."
-        what = f"the counts for kernel {kernel}, stride {stride}"
-        assert_shape(counts, ((size - 1) * stride + kernel,), what=what, hint="Equation (1).")
+        what = f"the row of counts for kernel {kernel}, stride {stride}"
+        assert_shape(counts, ((size - 1) * stride + kernel,), what=what, hint="Equation (1): the output grows.")
         assert_close(counts, expect(size, kernel, stride, 0), what=what, hint=hint)
         assert_dtype(counts, torch.int64, what=what, hint="Counts are whole numbers.")
 
@@ -34,15 +34,19 @@ def test_counts_without_padding(notebook, rng):
 @points("overlap_counts", 1)
 def test_padding_cuts_both_ends(notebook, rng):
     """Padding cuts that many pixels off at each end, down to one or two that are left; none left is an error."""
-    for size, kernel, stride in (draw(rng), draw(rng), (1, 7, 2)):
+    for size, kernel, stride in (draw(rng), draw(rng), (1, 7, 2), (3, 4, 2)):
         most = ((size - 1) * stride + kernel - 1) // 2
         for padding in {1, 2, most}:
             counts = notebook.overlap_counts(size, kernel, stride, padding)
             hint = "Cut the padding off at the left *and* at the right: what is left is the middle."
             assert_close(
-                counts, expect(size, kernel, stride, padding), what=f"the counts with padding {padding}", hint=hint
+                counts,
+                expect(size, kernel, stride, padding),
+                what=f"the row of counts with padding {padding}",
+                hint=hint,
             )
-        with raises("ValueError", hint="Where padding leaves no pixel, raise a ValueError."):
+        what = "overlap_counts with a padding that leaves nothing"
+        with raises("ValueError", what=what, hint="Where no output pixel is left, raise a ValueError."):
             notebook.overlap_counts(size, kernel, stride, most + 1)
 
 
@@ -54,7 +58,7 @@ def test_patches_that_leave_holes(notebook, rng):
         stride = kernel + int(rng.integers(1, 4))
         counts = notebook.overlap_counts(size, kernel, stride)
         hint = "A stride beyond the kernel is allowed: the places between two patches count 0."
-        assert_close(counts, expect(size, kernel, stride, 0), what="the counts of a layer with holes", hint=hint)
+        assert_close(counts, expect(size, kernel, stride, 0), what="the row of counts of a layer with holes", hint=hint)
 
 
 @points("overlap_counts", 1)
@@ -67,4 +71,6 @@ def test_an_even_floor(notebook, rng):
             wanted = torch.tensor([kernel // stride, -(-kernel // stride)])
             found = torch.stack([inner.min(), inner.max()]) if len(inner) else torch.zeros(2)
             hint = "Section 1: how many multiples of s are among k consecutive integers?"
-            assert_close(found, wanted, what="the smallest and the largest count away from the borders", hint=hint)
+            assert_close(
+                found, wanted, what="the pair of the smallest and the largest count away from the borders", hint=hint
+            )

@@ -76,6 +76,7 @@ def test_images_from_minus_one_to_one(notebook, rng):
     """D is shown the real images in the range of the generator: paper is -1, ink is 1; the data themselves stay."""
     g, d, x, z = draw(rng)
     after = notebook.run(play, g, d, x, z, None, RATE)
+    require(len(after["shown"]) > 0, "D is not shown any images", hint="D is called with real images, and with fakes.")
     images = torch.cat(rows_of(after["shown"]))
     distances = torch.cdist(2 * x - 1, images).amin(dim=1)
     hint = (
@@ -91,17 +92,20 @@ def test_batches_of_their_own(notebook, rng):
     g, d, x, z = draw(rng)
     after = notebook.run(play, g, d, x, z, None, RATE)
     batches = rows_of(after["shown"])
+    require(len(after["fakes"]) > 0, "G does not make any images", hint="The fakes are G(z).")
     fakes = torch.cat(rows_of(after["fakes"]))
     kinds = [torch.cdist(batch, fakes).amin(dim=1) < 1e-6 for batch in batches]
     hint = "Section 4: batch norm in D normalises together whatever shares a batch."
     apart = all(bool(kind.all()) or not bool(kind.any()) for kind in kinds)
     require(apart, "real and fake images share a batch of D", hint=hint)
+    hint = "D is called with all real images, and with all fakes."
+    for is_fake, name in ((False, "real images"), (True, "fakes")):
+        shown = any(bool(kind.all()) == is_fake for kind in kinds)
+        require(shown, f"D is not shown {name} in a batch of their own", hint=hint)
     whole = all(
         len(batch) == (len(z) if bool(kind.all()) else len(x)) for batch, kind in zip(batches, kinds, strict=True)
     )
-    require(
-        whole, "D is shown batches that are not whole", hint="D is called with all real images, and with all fakes."
-    )
+    require(whole, "D is shown batches that are not whole", hint=hint)
 
 
 @points("train_round", 2)
@@ -123,10 +127,13 @@ def test_where_g_lands(notebook, rng):
         g, d, x, z = draw(rng)
         after = notebook.run(play, g, d, x, z, old, RATE)
         _, g_new, losses = expect(g, d, x, z)
-        hint = "L_G asks the D that has just learnt about the same fakes, on logits; only G's gradients have to be cleared."
+        hint = (
+            "L_G of equation (5), which does not saturate, asks the D that has just learnt about the same fakes, on logits; "
+            "clear G's old gradients."
+        )
         # The first layer's bias stands before a batch norm, and its gradient is rounding.
         assert_close(after["g"], g_new, rtol=1e-5, what="G after a round", hint=hint)
-        assert_close(as_tensor(after["losses"], "the losses"), losses, rtol=1e-5, what="the two losses", hint=hint)
+        assert_close(as_tensor(after["losses"], "the losses"), losses, rtol=1e-5, what="the pair of losses", hint=hint)
         hint = "The same fakes serve for both steps: detached for D, attached for G."
         require(len(after["fakes"]) == 1, "G makes fakes more than once in a round", hint=hint)
     require(all(math.isfinite(float(loss)) for loss in after["losses"]), "a loss is not finite", hint="On logits.")

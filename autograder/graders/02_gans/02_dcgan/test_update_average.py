@@ -66,7 +66,7 @@ def test_parameters(notebook, rng):
         for row in values[1:]:
             wanted = used * wanted + (1 - used) * row[:PARAMETERS]
         hint = "decay is the share of the *old* average; all parameters of the network take part."
-        assert_close(after["parameters"], wanted, what="the averaged parameters", hint=hint)
+        assert_close(after["parameters"], wanted, what="the vector of averaged parameters", hint=hint)
 
 
 @points("update_average", 2)
@@ -76,7 +76,7 @@ def test_buffers(notebook, rng):
         values = rng.uniform(0, 3, (4, PARAMETERS + BUFFERS))
         after = notebook.run(average_over, values, decay)
         hint = "`parameters()` does not list the running statistics of batch norm; `buffers()` does. They are copied."
-        assert_close(after["buffers"], expected_buffers(values[-1]), what="the buffers", hint=hint)
+        assert_close(after["buffers"], expected_buffers(values[-1]), what="the vector of buffers", hint=hint)
 
 
 @points("update_average", 1)
