@@ -310,6 +310,16 @@ def takes_one_example_at_a_time(X, W, lr, steps):
     return W, torch.linalg.norm(torch.linalg.pinv(W) @ W - C.T @ C)
 
 
+@mutant("linear_ae_subspace", caught_by="test_the_walk_is_gradient_descent")
+def walks_on_the_callers_weights(X, W, lr, steps):
+    """Believes that `W -= ...` makes a new tensor."""
+    centred = X - X.mean(dim=0)
+    for _ in range(steps):
+        W -= lr * tied_linear_ae(W, centred)[1]
+    C = torch.linalg.svd(centred, full_matrices=False).Vh[: len(W)]
+    return W, torch.linalg.norm(torch.linalg.pinv(W) @ W - C.T @ C)
+
+
 # --- Autoencoder
 
 
@@ -397,6 +407,65 @@ class WithAReluBeforeTheSigmoid(nn.Module):
         super().__init__()
         self.encoder = nn.Sequential(nn.Linear(d, hidden), nn.ReLU(), nn.Linear(hidden, k))
         self.decoder = nn.Sequential(nn.Linear(k, hidden), nn.ReLU(), nn.Linear(hidden, d), nn.ReLU(), nn.Sigmoid())
+
+    def encode(self, x):
+        return self.encoder(x)
+
+    def decode(self, z):
+        return self.decoder(z)
+
+    def forward(self, x):
+        return self.decoder(self.encoder(x))
+
+
+@mutant("Autoencoder", caught_by="test_activations_stand_where_they_should")
+class WithReluBeforeTheFirstLayer(nn.Module):
+    """Believes that it does not matter on which side of a layer its activation stands: all that is negative is cut off."""
+
+    def __init__(self, d, k, hidden=128):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.ReLU(), nn.Linear(d, hidden), nn.Linear(hidden, k))
+        self.decoder = nn.Sequential(nn.Linear(k, hidden), nn.ReLU(), nn.Linear(hidden, d), nn.Sigmoid())
+
+    def encode(self, x):
+        return self.encoder(x)
+
+    def decode(self, z):
+        return self.decoder(z)
+
+    def forward(self, x):
+        return self.decoder(self.encoder(x))
+
+
+@mutant("Autoencoder", caught_by="test_activations_stand_where_they_should")
+class WithReluOnTheWayIntoTheDecoder(nn.Module):
+    """Believes that the decoder begins with an activation: half of each axis of the code is lost."""
+
+    def __init__(self, d, k, hidden=128):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(d, hidden), nn.ReLU(), nn.Linear(hidden, k))
+        self.decoder = nn.Sequential(nn.ReLU(), nn.Linear(k, hidden), nn.ReLU(), nn.Linear(hidden, d), nn.Sigmoid())
+
+    def encode(self, x):
+        return self.encoder(x)
+
+    def decode(self, z):
+        return self.decoder(z)
+
+    def forward(self, x):
+        return self.decoder(self.encoder(x))
+
+
+@mutant("Autoencoder", caught_by="test_layers_have_the_right_sizes")
+class WithWeightsOfItsOwn(nn.Module):
+    """Believes that weights have to be drawn by hand, from a standard normal."""
+
+    def __init__(self, d, k, hidden=128):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(d, hidden), nn.ReLU(), nn.Linear(hidden, k))
+        self.decoder = nn.Sequential(nn.Linear(k, hidden), nn.ReLU(), nn.Linear(hidden, d), nn.Sigmoid())
+        for parameter in self.parameters():
+            nn.init.normal_(parameter)
 
     def encode(self, x):
         return self.encoder(x)
@@ -568,6 +637,45 @@ def suspects_good_copies(model, x, k):
         return tuple(z.shape) == (len(x), k) and bool((model(x) - x).abs().max() > 1e-3)
 
 
+@mutant("crosses_bottleneck", caught_by="test_skips_are_rejected")
+def wants_the_same_bits(model, x, k):
+    """Believes that two ways to one number end in the same bits."""
+    with torch.no_grad():
+        z = model.encode(x)
+        if tuple(z.shape) != (len(x), k):
+            return False
+        x_hat = model(x)
+        model.encode(1 - x)
+        again, rounded = model.decode(z), model.decode(torch.round(z, decimals=3))
+    return bool((again == x_hat).all()) and bool((rounded - x_hat).abs().max() <= 0.05)
+
+
+@mutant("crosses_bottleneck", caught_by="test_hidden_digits_are_rejected")
+def forgives_a_tenth(model, x, k):
+    """Believes that nobody sees a change of a pixel by a tenth."""
+    with torch.no_grad():
+        z = model.encode(x)
+        if tuple(z.shape) != (len(x), k):
+            return False
+        x_hat = model(x)
+        model.encode(1 - x)
+        again, rounded = model.decode(z), model.decode(torch.round(z, decimals=3))
+    return bool((again - x_hat).abs().max() <= 1e-6) and bool((rounded - x_hat).abs().max() <= 0.1)
+
+
+@mutant("crosses_bottleneck", caught_by="test_hidden_digits_are_rejected")
+def looks_one_way(model, x, k):
+    """Believes that a difference is large where its largest entry is, and forgets those below zero."""
+    with torch.no_grad():
+        z = model.encode(x)
+        if tuple(z.shape) != (len(x), k):
+            return False
+        x_hat = model(x)
+        model.encode(1 - x)
+        again, rounded = model.decode(z), model.decode(torch.round(z, decimals=3))
+    return bool((again - x_hat).abs().max() <= 1e-6) and bool((x_hat - rounded).max() <= 0.05)
+
+
 # --- train_epoch
 
 
@@ -606,6 +714,19 @@ def clears_gradients_once(model, optimiser, x, order, batch_size):
         loss = (model(x[indices]) - x[indices]).square().mean()
         loss.backward()
         optimiser.step()
+        total += loss.item() * len(indices)
+    return total / len(order)
+
+
+@mutant("train_epoch", caught_by="test_each_step_has_gradients_of_its_own")
+def clears_gradients_after_the_step(model, optimiser, x, order, batch_size):
+    """Believes that who clears gradients behind each step finds none before the first."""
+    total = 0.0
+    for indices in order.split(batch_size):
+        loss = (model(x[indices]) - x[indices]).square().mean()
+        loss.backward()
+        optimiser.step()
+        optimiser.zero_grad()
         total += loss.item() * len(indices)
     return total / len(order)
 

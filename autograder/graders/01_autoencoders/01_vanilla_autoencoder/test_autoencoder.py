@@ -15,6 +15,12 @@ def examine(ns, sizes, x, z, without_offsets):
     if not count:
         return {"count": 0}
     model = model.double()
+    found = {"codes": model.encode(x), "drawn": model.decode(z), "copies": model(x)}
+    for name, value in found.items():
+        if not torch.is_tensor(value):
+            return {"count": count, "silent": {"codes": "encode", "drawn": "decode", "copies": "forward"}[name]}
+    size = sum(float(parameter.square().sum()) for parameter in parameters)
+    largest = max(float(parameter.abs().max()) for parameter in parameters)
     if without_offsets:
         with torch.no_grad():
             for parameter in model.parameters():
@@ -22,12 +28,13 @@ def examine(ns, sizes, x, z, without_offsets):
                     parameter.zero_()
     with torch.no_grad():
         found = {"codes": model.encode(x), "twice": model.encode(2 * x), "mirrored": model.encode(-x)}
+        found |= {"cut": model.encode(x.clamp(min=0)), "drawn_cut": model.decode(z.clamp(min=0))}
         found |= {"drawn": model.decode(z), "drawn_twice": model.decode(2 * z)}
         found |= {"through": model.decode(model.encode(x)), "alone": model(x[:1])}
     copies = model(x)
     (copies - x).square().mean().backward()
     idle = sum(parameter.grad is None or not bool(parameter.grad.any()) for parameter in model.parameters())
-    return {**found, "copies": copies.detach(), "count": count, "idle": idle}
+    return {**found, "copies": copies.detach(), "count": count, "idle": idle, "size": size, "largest": largest}
 
 
 def ask(notebook, rng, d, k, hidden, *, scale=1.0, without_offsets=False):
@@ -37,22 +44,34 @@ def ask(notebook, rng, d, k, hidden, *, scale=1.0, without_offsets=False):
     found = notebook.run(examine, sizes, x, z, without_offsets)
     hint = "A module knows the layers that are its attributes; those in a plain list or tuple it does not see."
     require(found["count"] > 0, "the model has no parameters: an optimiser would find nothing to learn", hint=hint)
+    silent = found.get("silent")
+    require(silent is None, f"{silent} returns no tensor", hint="Is a `return` missing?")
     return found
 
 
 @points("Autoencoder", 2)
 def test_layers_have_the_right_sizes(notebook, rng):
-    """For any d, k and hidden, codes and copies have the right shapes and the four layers as many numbers as they should."""
+    """For any d, k and hidden, shapes are right, and the four layers have the right sizes and begin as usual."""
     for d, k, hidden in ((10, 3, 7), (6, 5, 4), (5, 2, 40), (12, 2, None)):
         found = ask(notebook, rng, d, k, hidden)
-        assert_shape(found["codes"], (9, k), what="the codes", hint="k numbers for each example.")
-        assert_shape(found["drawn"], (6, d), what="the decoded codes", hint="d numbers for each code.")
-        assert_shape(found["copies"], (9, d), what="the copies")
+        assert_shape(found["codes"], (9, k), what="the table of codes", hint="k numbers for each example.")
+        assert_shape(found["drawn"], (6, d), what="what was decoded", hint="d numbers for each code.")
+        assert_shape(found["copies"], (9, d), what="the table of copies")
         width = hidden or 128
         count = 2 * d * width + 2 * width * k + 2 * width + k + d
         hint = "Two layers on either side, hidden units between them, each layer with weights and offsets."
         message = f"the model has {'more' if found['count'] > count else 'fewer'} parameters than equation (6)"
         require(found["count"] == count, message, hint=hint)
+    d, k, hidden = 50, 40, 300
+    found = ask(notebook, rng, d, k, hidden)
+    shapes = ((hidden, d), (k, hidden), (hidden, k), (d, hidden))
+    expected = sum((outputs * inputs + outputs) / (3 * inputs) for outputs, inputs in shapes)
+    ratio = found["size"] / expected
+    message = (
+        f"the parameters of a new model are much {'larger' if ratio > 1 else 'smaller'} than torch.nn.Linear makes them"
+    )
+    is_usual = 0.9 < ratio < 1.1 and found["largest"] <= k**-0.5
+    require(is_usual, message, hint="Leave the weights and offsets as they are when nn.Linear has made them.")
 
 
 @points("Autoencoder", 2)
@@ -66,9 +85,14 @@ def test_activations_stand_where_they_should(notebook, rng):
     assert_close(found["twice"], 2 * codes, what="the code of a doubled example, without offsets,", hint=inner)
     message = "the encoder is linear: one layer would do the same"
     require(float((found["mirrored"] + codes).abs().max()) > 1e-6, message, hint="Is there a ReLU between the layers?")
+    hint = "The ReLUs stand behind the first layer and behind the third: what goes in is not cut off."
+    message = "setting the negative numbers of an example to zero does not change its code"
+    require(float((found["cut"] - codes).abs().max()) > 1e-6, message, hint=hint)
+    message = "setting the negative numbers of a code to zero does not change what is decoded"
+    require(float((found["drawn_cut"] - drawn).abs().max()) > 1e-6, message, hint=hint)
     message = "decoded numbers lie outside of 0 to 1"
-    require(bool((drawn > 0).all()) and bool((drawn < 1).all()), message, hint="The last step is a sigmoid.")
-    message = "the decoder draws no pixel that is lighter than one half"
+    require(bool((drawn > 0).all()) and bool((drawn < 1).all()), message, hint="What keeps pixels in that range?")
+    message = "no number that is decoded is below one half"
     require(
         bool((drawn < 0.5).any()), message, hint="The last layer goes straight into the sigmoid, with no ReLU between."
     )

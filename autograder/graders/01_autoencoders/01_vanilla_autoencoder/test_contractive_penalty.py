@@ -10,7 +10,8 @@ ACTIVATIONS = {"sigmoid": torch.sigmoid, "tanh": torch.tanh}
 @inside
 def without_graph(ns, W, b, x, activation):
     """The penalty of plain tensors."""
-    return ns.contractive_penalty(W, b, x, activation).detach()
+    penalty = ns.contractive_penalty(W, b, x, activation)
+    return penalty.detach() if torch.is_tensor(penalty) else penalty
 
 
 def by_jacobian(W, b, x, activation):
@@ -28,9 +29,7 @@ def test_it_is_the_squared_norm_of_the_jacobian(notebook, rng):
             W, b, x = rng.normal(m, d), rng.normal(m), rng.normal(n, d)
             found = notebook.run(without_graph, W, b, x, activation)
             assert_shape(found, (n,), what="the penalty", hint="One number for each example: nothing is averaged.")
-            hint = (
-                "Slope and weight are both squared: each entry of the Jacobian is s'(a_i) W_ij. Which slope has this s?"
-            )
+            hint = "What are the entries of the Jacobian? Each is squared. And which slope has this activation, at a?"
             assert_close(found, by_jacobian(W, b, x, activation), what="the penalty", hint=hint)
 
 
@@ -58,11 +57,12 @@ def test_saturated_units_and_float32(notebook, rng):
         assert_close(far, torch.zeros(6), what="the penalty of saturated units", hint=hint)
         flat = notebook.run(without_graph, W, zero, torch.zeros(2, 3, dtype=torch.float64), activation)
         expected = steepest * W.square().sum().repeat(2)
-        assert_close(
-            flat, expected, what="the penalty where every a is 0", hint="s'(0) is 1/4 for the sigmoid, 1 for tanh."
-        )
+        hint = "Which slope has this activation at 0?"
+        assert_close(flat, expected, what="the penalty where every a is 0", hint=hint)
         found = notebook.run(without_graph, W.float(), zero.float(), x.float(), activation)
         assert_dtype(found, torch.float32, what="the penalty of float32 inputs")
+        expected = by_jacobian(W, zero, x, activation)
+        assert_close(found, expected, rtol=1e-4, what="the penalty of float32 inputs")
 
 
 @points("contractive_penalty", 1)

@@ -38,6 +38,8 @@ def ask_about(ns, kind, mean, C, x, k):
                 z = (1000 * z).floor() / 1000 + 1e-4 + 1e-13 * hidden
             if kind == "one low pixel":
                 z = torch.cat([(1000 * z[:, :1]).floor() / 1000 + 5e-4 * x[:, :1], z[:, 1:]], 1)
+            if kind in ("low step up", "low step down", "tiny low step"):
+                z = torch.cat([(1000 * z[:, :1]).floor() / 1000 + 3e-4, z[:, 1:]], 1)
             return z
 
         def decode(self, z):
@@ -58,6 +60,10 @@ def ask_about(ns, kind, mean, C, x, k):
             if kind == "one low pixel":
                 low = (z[:, :1] - (1000 * z[:, :1]).floor() / 1000) / 5e-4
                 return torch.cat([low, drawn[:, 1:]], 1)
+            if kind in ("low step up", "low step down", "tiny low step"):
+                low = (z[:, :1] - (1000 * z[:, :1] + 0.01).floor() / 1000) / 3e-4  # 1, or 0 where it was rounded
+                height = {"low step up": 0.07, "low step down": -0.07}.get(kind, 0.03)
+                return torch.cat([0.5 + height * low, drawn[:, 1:]], 1)
             return drawn
 
         def __call__(self, x):
@@ -66,6 +72,10 @@ def ask_about(ns, kind, mean, C, x, k):
                 return 0.7 * drawn + 0.3 * x
             if kind == "thin skip":
                 return drawn + 0.001 * x
+            if kind == "thinnest skip":
+                return drawn - 2e-5 * (1 + x)
+            if kind == "rounding":  # computed in another order, less exactly
+                return drawn + 6e-7
             if kind == "one pixel":
                 return torch.cat([drawn[:, :-1], x[:, -1:]], 1)
             return drawn
@@ -82,7 +92,11 @@ def judge(notebook, rng, cases, hint):
         answer = as_tensor(notebook.run(ask_about, kind, mean, C, x, allowed), "the verdict").reshape(-1)
         require(answer.numel() == 1, "the verdict has to be one bool", hint="Reduce over all pixels of all pictures.")
         message = f"your check {'rejects' if verdict else 'accepts'} {name}"
-        require(bool(answer[0]) == verdict, message, hint="" if verdict else hint)
+        require(
+            bool(answer[0]) == verdict,
+            message,
+            hint="Which of the three promises do you ask for more strictly than the docstring?" if verdict else hint,
+        )
 
 
 @points("crosses_bottleneck", 2)
@@ -92,6 +106,8 @@ def test_skips_are_rejected(notebook, rng):
         ("honest", 3, 3, True, "an honest linear autoencoder"),
         ("skip", 3, 3, False, "a skip connection"),
         ("thin skip", 4, 4, False, "a weak skip connection"),
+        ("thinnest skip", 3, 3, False, "a skip connection that changes pixels by a few hundred-thousandths"),
+        ("rounding", 3, 3, True, "an honest autoencoder whose two ways to the copy differ by less than a millionth"),
         ("one pixel", 2, 2, False, "a skip of one pixel"),
         ("bent", 2, 2, True, "an honest autoencoder that is not linear"),
     ]
@@ -113,7 +129,7 @@ def test_memories_are_rejected(notebook, rng):
     judge(notebook, rng, cases, hint)
 
 
-@points("crosses_bottleneck", 2)
+@points("crosses_bottleneck", 2, seconds=20)
 def test_hidden_digits_are_rejected(notebook, rng):
     """Honest codes of any size are accepted; a code whose low digits carry pixels is rejected."""
     cases = [
@@ -121,6 +137,9 @@ def test_hidden_digits_are_rejected(notebook, rng):
         ("low digits", 3, 3, False, "a code with the picture in its low digits"),
         ("low digits", 6, 6, False, "a code with the picture in its low digits"),
         ("one low pixel", 3, 3, False, "a code with one pixel in the low digits of one number"),
+        ("low step up", 2, 2, False, "a code whose low digits make a pixel lighter by 0.07"),
+        ("low step down", 2, 2, False, "a code whose low digits make a pixel darker by 0.07"),
+        ("tiny low step", 2, 2, True, "an autoencoder in which rounding changes a pixel by 0.03"),
         ("honest", 5, 5, True, "an honest linear autoencoder"),
     ]
     judge(

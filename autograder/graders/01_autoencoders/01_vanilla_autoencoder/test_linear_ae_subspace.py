@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.testing import as_tensor, assert_close, assert_shape, points, require
+from autograder.testing import as_tensor, assert_close, assert_shape, inside, points, require
 
 
 def walk(X, W, lr, steps):
@@ -21,13 +21,23 @@ def distance_of(X, W):
     return torch.linalg.norm(torch.linalg.pinv(W) @ W - C.T @ C)
 
 
+@inside
+def call_and_look(ns, X, W, lr, steps):
+    """What the arguments look like after a call."""
+    ns.linear_ae_subspace(X, W, lr, steps)
+    return X, W
+
+
 def ask(notebook, X, W, lr, steps):
     """The student's weights and distance, of the right shapes."""
-    found, distance = notebook.linear_ae_subspace(X, W, lr, steps)
-    assert_shape(found, tuple(W.shape), what="the weights after training")
+    answer = notebook.linear_ae_subspace(X, W, lr, steps)
+    message = "two things are to be returned: the weights, and a distance"
+    require(isinstance(answer, list | tuple) and len(answer) == 2, message, hint="Is a `return` missing?")
+    found, distance = answer
+    assert_shape(found, tuple(W.shape), what="the matrix W after training")
     distance = as_tensor(distance, "the distance")
     require(distance.numel() == 1, "the distance has to be one number")
-    return as_tensor(found, "the weights after training"), distance.reshape(())
+    return as_tensor(found, "the matrix W after training"), distance.reshape(())
 
 
 def draw_data(rng, n, scales):
@@ -40,7 +50,7 @@ def draw_data(rng, n, scales):
 
 @points("linear_ae_subspace", 2)
 def test_the_walk_is_gradient_descent(notebook, rng):
-    """After so many steps the weights are where gradient descent on the centred data leads from the given start."""
+    """After so many steps the weights are where gradient descent on the centred data leads; what was given is not changed."""
     X = draw_data(rng, 30, [1.5, 1.0, 0.7, 0.4, 0.2])
     for k, lr, steps in ((2, 0.03, 1), (2, 0.03, 7), (3, 0.01, 20)):
         start = 0.5 * rng.normal(k, 5)
@@ -48,7 +58,11 @@ def test_the_walk_is_gradient_descent(notebook, rng):
         hint = (
             "Centre the data first; then W minus lr times the gradient of equation (3), on all examples, in each step."
         )
-        assert_close(found, walk(X, start, lr, steps), rtol=1e-6, what="the weights after training", hint=hint)
+        assert_close(found, walk(X, start, lr, steps), rtol=1e-6, what="the matrix W after training", hint=hint)
+    X_after, W_after = notebook.run(call_and_look, X, start, 0.01, 2)
+    hint = "Operators such as -= write into what they are given."
+    assert_close(X_after, X, what="the caller's X after the call", hint=hint)
+    assert_close(W_after, start, what="the caller's W after the call", hint=hint)
 
 
 @points("linear_ae_subspace", 2)
@@ -75,7 +89,7 @@ def test_distance_of_weights_that_are_not_orthonormal(notebook, rng):
     starts = [rng.normal(2, 5), 4 * rng.normal(1, 5), mixing @ components[:2], mixing @ components[[0, 3]]]
     for start in starts:
         found, distance = ask(notebook, X, start, 0.05, 0)
-        assert_close(found, start, what="the weights after no steps", hint="With steps = 0 nothing moves.")
-        hint = "The rows of W are not orthonormal: W^T W is no projection, pinv(W) W is. The norm is Frobenius'."
+        assert_close(found, start, what="the matrix W after no steps", hint="With steps = 0 nothing moves.")
+        hint = "The rows of W are not orthonormal: what is the projection onto their space then? Which norm does (5) ask for?"
         expected = distance_of(X, start)
         assert_close(distance, expected, rtol=1e-6, atol=1e-6, what="the distance of the subspaces", hint=hint)

@@ -24,7 +24,11 @@ def turned(eigenvalues, chosen, p, q, angle):
 def ask(notebook, eigenvalues, chosen):
     """The three predictions, as floats and a bool."""
     answer = notebook.predict_linear_ae(eigenvalues, chosen)
-    require(isinstance(answer, list | tuple) and len(answer) == 3, "three things are to be predicted")
+    require(
+        isinstance(answer, list | tuple) and len(answer) == 3,
+        "three things are to be predicted",
+        hint="Is a `return` missing?",
+    )
     loss, curvature, verdict = (as_tensor(part, "a prediction").reshape(-1) for part in answer)
     require(all(part.numel() == 1 for part in (loss, curvature, verdict)), "each prediction is one number or bool")
     return float(loss), float(curvature), bool(verdict)
@@ -51,7 +55,7 @@ def test_loss_is_what_is_left_out(notebook, rng):
     for eigenvalues, chosen in cases:
         W = torch.eye(len(eigenvalues), dtype=torch.float64)[chosen]
         hint = (
-            "The variance along what was not chosen is lost: its sum, not its share, and not the sum of the others. "
+            "What is lost is the variance along some of the directions: which? It is a variance, not a share of one. "
             "`chosen` are indices into the eigenvalues as they come."
         )
         assert_close(ask(notebook, eigenvalues, chosen)[0], loss_at(W, eigenvalues), what="the loss", hint=hint)
@@ -78,8 +82,8 @@ def test_steepest_turning(notebook, rng):
             for p, q in pairs
         ]
         hint = (
-            "Second derivative of (4): the smallest over all pairs of a chosen eigenvector and one that was not chosen. "
-            "Of several ways down it is the steepest."
+            "It is the second derivative of equation (4). Which of the chosen ones is turned, and towards which of the "
+            "others, so that it is smallest? Of several ways down it is the steepest."
         )
         found = ask(notebook, eigenvalues, chosen)[1]
         assert_close(found, min(bends), rtol=1e-4, atol=1e-4, what="the smallest curvature", hint=hint)
@@ -99,6 +103,8 @@ def test_minimum_or_saddle(notebook, rng):
     cases.append((equal, [1, 2], True, "one of two equal eigenvalues, whichever it is"))
     cases.append((equal, [1, 0], True, "one of two equal eigenvalues, whichever it is"))
     cases.append((equal, [0, 2], False, "two equal eigenvalues, with a larger one left out"))
+    close = torch.tensor([2.0, 3.0, 2.01, 1.0], dtype=torch.float64)
+    cases.append((close, [1, 0], False, "two eigenvalues, one of them a little smaller than one that was left out"))
     for eigenvalues, chosen, verdict, name in cases:
         message = f"you call a {'minimum a saddle' if verdict else 'saddle a minimum'} for {name}"
         hint = "The gradient is zero at all of them. Is there an eigenvalue outside that is larger than one inside?"

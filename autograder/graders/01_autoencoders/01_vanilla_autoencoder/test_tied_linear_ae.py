@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.testing import as_tensor, assert_close, assert_shape, points
+from autograder.testing import as_tensor, assert_close, assert_shape, points, require
 
 
 def loss_of(W, X):
@@ -12,7 +12,10 @@ def loss_of(W, X):
 
 def ask(notebook, W, X):
     """The student's loss and gradient, of the right shapes."""
-    loss, gradient = notebook.tied_linear_ae(W, X)
+    answer = notebook.tied_linear_ae(W, X)
+    message = "two things are to be returned: the loss, and its gradient"
+    require(isinstance(answer, list | tuple) and len(answer) == 2, message, hint="Is a `return` missing?")
+    loss, gradient = answer
     assert_shape(as_tensor(loss, "the loss").reshape(-1), (1,), what="the loss", hint="One number for the whole data.")
     assert_shape(gradient, tuple(W.shape), what="the gradient", hint="It has the shape of what it belongs to: W.")
     return as_tensor(loss, "the loss").reshape(()), as_tensor(gradient, "the gradient")
@@ -33,7 +36,7 @@ def test_gradient_has_both_parts(notebook, rng):
     for n, d, k in ((8, 5, 3), (1, 4, 2), (5, 3, 3)):
         W, X = rng.normal(k, d).requires_grad_(), rng.normal(n, d) + 0.5
         (expected,) = torch.autograd.grad(loss_of(W, X), W)
-        hint = "W is used twice, so the product rule gives two parts, and they are not equal: equation (3)."
+        hint = "W is used twice: are both parts of equation (3) there? They are not equal. And where does its factor come from?"
         assert_close(ask(notebook, W.detach(), X)[1], expected, what="the gradient", hint=hint)
 
 

@@ -67,7 +67,7 @@ def check(notebook, case, orders, batch_size, rule, hint):
 @points("train_epoch", 2)
 def test_the_target_is_the_batch_itself(notebook, rng):
     """In a shuffled order each example is compared with itself: the weights move as the gradient of equation (7) says."""
-    hint = "Input and target of a batch are the same rows of x, in the same order."
+    hint = "A step is one on the error (7) of its batch: the same rows of x as input and as target, a mean, no old gradients."
     case = draw_case(rng, 24, 5, 3)
     check(notebook, case, [permutation(rng, 24)], 8, "sgd", hint)
     check(notebook, case, [permutation(rng, 24), permutation(rng, 24)], 6, "adam", hint)
