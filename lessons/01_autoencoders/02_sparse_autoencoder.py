@@ -570,6 +570,7 @@ x = torch.tensor([[1.0, 2.0], [0.0, 1.0]], dtype=torch.float64)
 D = torch.eye(2, dtype=torch.float64)
 loss = torch.as_tensor(sae_loss(x, x, x, D, 0.5))
 assert loss.shape == (), "one number for the whole batch"
+assert loss.dtype == torch.float64, "float64 in, float64 out"
 assert abs(float(loss) - 1) < 1e-9, "nothing is lost here, so the loss is the bill: half of the mean of 3 and 1"
 scaled = torch.as_tensor(sae_loss(x, x, x / 100, 100 * D, 0.5))
 assert abs(float(scaled) - 1) < 1e-9, "dividing codes by 100 and multiplying atoms by 100 must not pay"
@@ -625,31 +626,23 @@ def is_honest_penalty(penalty):
     """
     ### BEGIN SOLUTION
     generator = torch.Generator().manual_seed(0)
-    z = torch.randn(4, 3, dtype=torch.float64, generator=generator)
-    D = torch.randn(3, 5, dtype=torch.float64, generator=generator)
-    s = torch.tensor([0.3, 2.0, 7.0], dtype=torch.float64)
-
-    def is_near(first, second):
-        return bool((first - second).abs().max() <= 1e-6 * second.abs().max())
-
+    z = torch.randn(4, 3, dtype=torch.float64, generator=generator, requires_grad=True)  # each unit has both signs
+    D = torch.randn(3, 5, dtype=torch.float64, generator=generator, requires_grad=True)
+    s = D.norm(dim=1)  # any positive numbers
     bill = penalty(z, D)
-    entries = torch.diag_embed(z.reshape(-1)).reshape(-1, 4, 3)  # each entry alone, the others at zero
-    alone = torch.stack([penalty(entry, D) for entry in entries])
-    mirrored = torch.stack([penalty(-entry, D) for entry in entries])
-    has_values = (
-        is_near(penalty(z * s, D / s[:, None]), bill)
-        and is_near(penalty(3 * z, D), 3 * bill)
-        and is_near(alone.sum(), bill)
-        and bool((alone > 0).all() and (mirrored > 0).all())
-    )
-    leaves = z.clone().requires_grad_(), D.clone().requires_grad_()
-    value = penalty(*leaves)
-    if not has_values or not value.requires_grad:
+    alone = [penalty(entry, D) for entry in torch.diag_embed(z.reshape(-1)).reshape(-1, 4, 3)]  # the others at zero
+    if not bill.requires_grad or min(alone) <= 0:
         return False
-    d_z, d_D = torch.autograd.grad(value, leaves, allow_unused=True)
+    d_z, d_D = torch.autograd.grad(bill, (z, D), allow_unused=True)
     if d_z is None or d_D is None:
         return False
-    return is_near((D * d_D).sum(dim=1), (z * d_z).sum(dim=0))
+    promises = [
+        (penalty(z * s, D / s[:, None]), bill),
+        (penalty(3 * z, D), 3 * bill),
+        (sum(alone), bill),
+        ((z * d_z).sum(dim=0), (D * d_D).sum(dim=1)),
+    ]
+    return all(torch.allclose(found, promised, rtol=1e-6, atol=0) for found, promised in promises)
     ### END SOLUTION
 
 
@@ -806,7 +799,7 @@ def normalise_decoder(D, G):
     """Bring atoms to length 1 and take the part along them out of their gradients, equation (10).
 
     Args:
-        D: atoms in rows, floating-point tensor of shape [K, d]; rows may have any length, zero included. Not changed.
+        D: atoms in rows, floating-point tensor of shape [K, d]; rows may have any length, 1e-20 and zero included. Not changed.
         G: the gradients with respect to D, same shape and dtype. Not changed.
 
     Returns:
@@ -961,6 +954,7 @@ def train_sae(x, *, seed, device="cpu", n_units=128, lam=0.2, steps=800, batch=1
 
 # %% public_test="train_sae"
 model = train_sae(train[:200], seed=0, steps=20)
+assert model is not None, "the trained model has to be returned: is a `return` missing?"
 codes = torch.as_tensor(model.encode(test[:5])).detach()
 assert codes.shape == (5, 128), "a code of 128 numbers for each picture"
 assert torch.as_tensor(model.decode(codes)).shape == (5, 64), "decoding gives pictures again"

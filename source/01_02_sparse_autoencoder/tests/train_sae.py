@@ -12,6 +12,7 @@ def public_check(env):
     global codes, drawn, errors, longer, model
     globals().update(env)
     model = train_sae(train[:200], seed=0, steps=20)
+    assert model is not None, "the trained model has to be returned: is a `return` missing?"
     codes = torch.as_tensor(model.encode(test[:5])).detach()
     assert codes.shape == (5, 128), "a code of 128 numbers for each picture"
     assert torch.as_tensor(model.decode(codes)).shape == (5, 64), "decoding gives pictures again"

@@ -57,6 +57,13 @@ def averages_the_counts(z, D, tol=0.01):
     return (contributions > tol * contributions.amax(dim=1, keepdim=True)).sum(dim=1).double().mean()
 
 
+@mutant("l0", caught_by="test_counts_contributions")
+def changes_the_default(z, D, tol=0.1):
+    """Believes that a default is there to be improved."""
+    contributions = z.abs() * D.norm(dim=1)
+    return (contributions > tol * contributions.amax(dim=1, keepdim=True)).sum(dim=1)
+
+
 # --- dead_units
 
 
@@ -313,6 +320,13 @@ def takes_the_root_of_the_error(x, x_hat, z, D, lam):
     return (x_hat - x).norm(dim=1).mean() + lam * l1_penalty(z, D)
 
 
+@mutant("sae_loss", caught_by="test_error_and_bill")
+def computes_in_double(x, x_hat, z, D, lam):
+    """Believes that more digits are always welcome: what was float32 comes back as float64."""
+    x, x_hat, z, D = (part.double() for part in (x, x_hat, z, D))
+    return (x_hat - x).square().sum(dim=1).mean() + lam * l1_penalty(z, D)
+
+
 # --- is_honest_penalty
 
 
@@ -392,6 +406,55 @@ def rejects_everything(penalty):
     return penalty is l1_penalty
 
 
+@mutant("is_honest_penalty", caught_by="test_prices")
+def lets_entries_go_free(penalty):
+    """Believes that "costs more than nothing" and "costs no less than nothing" are the same."""
+    torch.manual_seed(0)
+    z = torch.randn(4, 3, dtype=torch.float64).requires_grad_()
+    D = torch.randn(3, 5, dtype=torch.float64).requires_grad_()
+    value = penalty(z, D)
+    if not value.requires_grad or float(value) <= 0:
+        return False
+    d_z, d_D = torch.autograd.grad(value, (z, D), allow_unused=True)
+    if d_z is None or d_D is None or not torch.allclose((z * d_z).sum(0), (D * d_D).sum(1), rtol=1e-6, atol=0):
+        return False
+    alone = [float(penalty(entry, D)) for entry in torch.diag_embed(z.detach().reshape(-1)).reshape(-1, 4, 3)]
+    is_one_price = math.isclose(float(penalty(2 * z, D)), 2 * float(value), rel_tol=1e-6)
+    return is_one_price and min(alone) >= 0 and math.isclose(sum(alone), float(value), rel_tol=1e-6)
+
+
+@mutant("is_honest_penalty", caught_by="test_prices")
+def wants_signs_to_be_equal(penalty):
+    """Believes that a code and its mirror image have to cost the same."""
+    torch.manual_seed(0)
+    z = torch.randn(4, 3, dtype=torch.float64).requires_grad_()
+    D = torch.randn(3, 5, dtype=torch.float64).requires_grad_()
+    value = penalty(z, D)
+    if not value.requires_grad or float(value) <= 0:
+        return False
+    d_z, d_D = torch.autograd.grad(value, (z, D), allow_unused=True)
+    if d_z is None or d_D is None or not torch.allclose((z * d_z).sum(0), (D * d_D).sum(1), rtol=1e-6, atol=0):
+        return False
+    alone = [float(penalty(entry, D)) for entry in torch.diag_embed(z.detach().reshape(-1)).reshape(-1, 4, 3)]
+    near = [sum(alone), float(penalty(-z, D)), float(penalty(2 * z, D)) / 2]
+    return min(alone) > 0 and all(math.isclose(each, float(value), rel_tol=1e-6) for each in near)
+
+
+@mutant("is_honest_penalty", caught_by="test_gradients")
+def looks_at_the_last_unit(penalty):
+    """Believes that what holds for one unit holds for all: only the last one's gradients are compared."""
+    torch.manual_seed(0)
+    z = torch.randn(4, 3, dtype=torch.float64).requires_grad_()
+    D = torch.randn(3, 5, dtype=torch.float64).requires_grad_()
+    value = penalty(z, D)
+    if not value.requires_grad:
+        return False
+    d_z, d_D = torch.autograd.grad(value, (z, D), allow_unused=True)
+    if d_z is None or d_D is None:
+        return False
+    return math.isclose(float((z * d_z).sum(0)[-1]), float((D * d_D).sum(1)[-1]), rel_tol=1e-6)
+
+
 # --- topk_activation
 
 
@@ -460,6 +523,14 @@ def returns_ones(a, k):
     return torch.zeros_like(a).scatter(1, kept, 1) * (a > 0)
 
 
+@mutant("topk_activation", caught_by="test_largest_of_each_row")
+def cuts_off_in_place(a, k):
+    """Believes that `masked_fill_` makes a new tensor."""
+    kept = torch.sort(a, dim=1, descending=True, stable=True).indices[:, :k]
+    rest = torch.ones_like(a, dtype=torch.bool).scatter(1, kept, False)
+    return a.masked_fill_(rest, 0).clamp_(min=0)
+
+
 # --- normalise_decoder
 
 
@@ -498,6 +569,13 @@ def keeps_the_wrong_part(D, G):
     length = D.norm(dim=1, keepdim=True)
     unit = D / length.masked_fill(length == 0, 1)
     return unit, (G * unit).sum(dim=1, keepdim=True) * unit
+
+
+@mutant("normalise_decoder", caught_by="test_atoms_have_length_one")
+def adds_a_tiny_number(D, G):
+    """Believes that 1e-12 in the denominator harms nobody: short atoms get no length at all."""
+    unit = D / (D.norm(dim=1, keepdim=True) + 1e-12)
+    return unit, G - (G * unit).sum(dim=1, keepdim=True) * unit
 
 
 @mutant("normalise_decoder", caught_by="test_atoms_have_length_one")

@@ -1,16 +1,29 @@
 """Hidden tests of `is_honest_penalty`: what it must accept, and what it must reject. Each test asks for both."""
 
+import torch
+
 from autograder.testing import as_tensor, inside, points, require
 
 
 @inside
-def make_penalty(ns, power, length, sign, gathered, absolute, detached, scale):
+def make_penalty(ns, power, length, sign, gathered, absolute, detached, scale, twist):
     """A penalty out of a family: ``scale * sum(|z| ** power * |d|_length ** ...)`` and what may be wrong with it."""
 
     def penalty(z, D):
+        if z.dtype != torch.float64 or D.dtype != torch.float64:
+            raise TypeError("a penalty takes z and D in float64, as the docstring says")
         atoms = D.detach() if detached else D
+        if twist == "one atom detached":
+            atoms = torch.cat([D[:1].detach(), D[1:]])
+        z = z.detach() if twist == "codes detached" else z
         size = z.abs() if absolute else z
-        lengths = 1.0 if length == 0 else torch.linalg.vector_norm(atoms, ord=abs(length), dim=1)  # noqa: F821 - inside
+        if twist == "negative codes are free":
+            size = torch.relu(z)
+        elif twist == "negative codes are dear":
+            size = torch.relu(z) + 3 * torch.relu(-z)
+        elif twist == "one unit is free":
+            size = torch.cat([0 * size[:, :1], size[:, 1:]], dim=1)
+        lengths = 1.0 if length == 0 else torch.linalg.vector_norm(atoms, ord=abs(length), dim=1)
         if length < 0:
             lengths = lengths**2
         terms = size * lengths
@@ -27,7 +40,16 @@ def make_penalty(ns, power, length, sign, gathered, absolute, detached, scale):
     return penalty
 
 
-HONEST = {"power": 1, "length": 2, "sign": 1, "gathered": 0, "absolute": True, "detached": False, "scale": 1.0}
+HONEST = {
+    "power": 1,
+    "length": 2,
+    "sign": 1,
+    "gathered": 0,
+    "absolute": True,
+    "detached": False,
+    "scale": 1.0,
+    "twist": "",
+}
 
 
 def judge(notebook, cases):
@@ -37,7 +59,10 @@ def judge(notebook, cases):
         answer = as_tensor(notebook.is_honest_penalty(penalty), "the verdict").reshape(-1)
         require(answer.numel() == 1, "the verdict has to be one bool", hint="Reduce with `.all()`, then `bool(...)`.")
         message = f"your check {'rejects' if verdict else 'accepts'} {name}"
-        hint = "Compare relative to the size of the bill." if verdict else "Which of the four promises does it break?"
+        kept = (
+            "It keeps all four promises. Compare relative to the size of the bill, and ask for no more than they say."
+        )
+        hint = kept if verdict else "Which of the four promises does it break?"
         require(bool(answer[0]) == verdict, message, hint=hint)
 
 
@@ -64,12 +89,16 @@ def test_prices(notebook):
         [
             ({"power": 2}, False, "the sum of the squared contributions"),
             ({"power": 0.5}, False, "the sum of the roots of the contributions"),
+            ({"power": 1.001}, False, "contributions to a power that is a thousandth above 1"),
             ({"length": 1}, True, "contributions in another norm"),
             ({"gathered": 1}, False, "the length of all contributions to an example"),
             ({"gathered": 2}, False, "the largest contribution to an example"),
             ({"gathered": 3}, False, "a norm over the examples of a unit"),
             ({"sign": -1}, False, "a penalty with the wrong sign"),
             ({"absolute": False}, False, "a penalty that rewards negative codes"),
+            ({"twist": "negative codes are free"}, False, "a penalty that charges nothing for negative codes"),
+            ({"twist": "one unit is free"}, False, "a penalty that charges nothing for one of the units"),
+            ({"twist": "negative codes are dear"}, True, "a penalty that charges more for negative codes"),
             ({"scale": 50.0}, True, "a large multiple of equation (7)"),
         ],
     )
@@ -84,6 +113,8 @@ def test_gradients(notebook):
             ({"length": float("inf")}, True, "contributions in the maximum norm"),
             ({"detached": True}, False, "a penalty whose atoms are detached"),
             ({"detached": True, "length": 1}, False, "a penalty in another norm whose atoms are detached"),
+            ({"twist": "one atom detached"}, False, "a penalty in which the atom of one unit is detached"),
+            ({"twist": "codes detached"}, False, "a penalty whose codes are detached"),
             ({"scale": 3.0, "length": 1}, True, "a multiple of a penalty in another norm"),
         ],
     )

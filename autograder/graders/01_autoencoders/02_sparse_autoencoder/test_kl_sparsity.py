@@ -19,9 +19,7 @@ def test_sum_over_units(notebook, rng):
         rho_hat = rng.uniform(0.02, 0.98, (units,))
         cost = notebook.kl_sparsity(rho_hat, rho)
         assert_shape(cost, (), what="the cost", hint="One number for all units together.")
-        hint = (
-            "Two terms for each unit, natural logarithms, the target in front and in the numerator, summed over units."
-        )
+        hint = "Two coins, two outcomes each: which coin stands in front, which below? Which logarithm, and what over units?"
         assert_close(cost, reference(rho_hat, rho), what="the cost", hint=hint)
     small = torch.tensor([0.25, 0.5], dtype=torch.float32)
     hint = "Keep the dtype of rho_hat."
@@ -36,7 +34,7 @@ def test_zero_at_the_target_only(notebook, rng):
     """The cost is 0 where every rate is the target, and positive if one rate, on either side, is not."""
     for rho in (0.05, 0.4, 0.9):
         rates = torch.full((6,), rho, dtype=torch.float64)
-        hint = "At the target both logarithms are 0."
+        hint = "At the target both logarithms are 0, to the last digit that rho_hat has."
         assert_close(notebook.kl_sparsity(rates, rho), 0, atol=1e-12, what="the cost at the target", hint=hint)
         for factor in (0.7, 1.1):
             moved = rates.clone()
@@ -59,5 +57,5 @@ def test_ends_of_the_range(notebook, rng):
         hint = "A rate of exactly rho costs nothing."
         assert_close(notebook.kl_sparsity(stuck, end), 0, what="the cost of rates at a target of 0 or 1", hint=hint)
         stuck = torch.cat([rates, stuck])
-        hint = "Do not clamp the rates: the cost is infinite there."
+        hint = "The cost is infinite there: neither NaN, nor what clamped rates would cost."
         assert_close(notebook.kl_sparsity(stuck, 0.3), math.inf, what="the cost of a rate of 0 or 1", hint=hint)

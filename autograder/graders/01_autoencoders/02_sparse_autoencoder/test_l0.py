@@ -22,9 +22,13 @@ def test_counts_contributions(notebook, rng):
     """An entry counts by its contribution, the size of the code times the length of the atom, whatever the code's sign."""
     z, D = sparse_codes(rng, 12, 30), rng.normal(30, 7) * 10.0 ** rng.uniform(-2, 2, (30, 1))
     counts = notebook.l0(z, D, 0.01)
-    assert_shape(counts, (12,), what="the counts", hint="One count for each example: sum over units, average nothing.")
+    assert_shape(
+        counts, (12,), what="the row of counts", hint="One count for each example: sum over units, average nothing."
+    )
     hint = "The contribution of unit j is |z_ij| times the length of the j-th row of D."
-    assert_close(counts, count(z, D, 0.01), what="the counts", hint=hint)
+    assert_close(counts, count(z, D, 0.01), what="the row of counts", hint=hint)
+    what = "the row of counts with the tolerance that is the default"
+    assert_close(notebook.l0(z, D), count(z, D, 0.01), what=what, hint="Leave the signature as it is.")
 
 
 @points("l0", 1)
@@ -34,8 +38,8 @@ def test_rescaling_units_changes_no_count(notebook, rng):
     s = 10.0 ** rng.uniform(-6, 6, (16,))
     before = as_tensor(notebook.l0(z, D, 0.02), "the counts")
     hint = "What a unit does to the example is z_ij d_j: measure the length of that."
-    assert_close(notebook.l0(z / s, D * s[:, None], 0.02), before, what="the counts after rescaling", hint=hint)
-    assert_close(before, count(z, D, 0.02), what="the counts", hint=hint)
+    assert_close(notebook.l0(z / s, D * s[:, None], 0.02), before, what="the row of counts after rescaling", hint=hint)
+    assert_close(before, count(z, D, 0.02), what="the row of counts", hint=hint)
 
 
 @points("l0", 2)
@@ -47,8 +51,10 @@ def test_tolerance_is_relative_to_each_example(notebook, rng):
         hint = (
             "Compare with tol times the largest contribution of the same row; tol = 0 counts any contribution at all."
         )
-        assert_close(notebook.l0(scales * z, D, tol), count(z, D, tol), what=f"the counts for tol = {tol}", hint=hint)
+        assert_close(
+            notebook.l0(scales * z, D, tol), count(z, D, tol), what=f"the row of counts for tol = {tol}", hint=hint
+        )
     empty = torch.cat([z[:1], torch.zeros_like(z[:1])])
     hint = "Where the largest contribution is 0, nothing is larger than it: use > and not >=."
     assert_close(notebook.l0(empty, D, 0.01)[1], 0, what="the count of an example of zeros", hint=hint)
-    assert_close(notebook.l0(z, 0 * D, 0.01), torch.zeros(8), what="the counts with atoms of zeros", hint=hint)
+    assert_close(notebook.l0(z, 0 * D, 0.01), torch.zeros(8), what="the row of counts with atoms of zeros", hint=hint)

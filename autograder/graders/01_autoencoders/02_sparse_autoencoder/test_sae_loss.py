@@ -25,6 +25,8 @@ def test_error_and_bill(notebook, parts):
         assert_shape(value, (), what="the loss", hint="One number for the whole batch.")
         hint = "Sum over pixels and over units, mean over examples; lam multiplies the penalty only."
         assert_close(value, loss(*parts, lam), what="the loss", hint=hint)
+    found, expected = notebook.sae_loss(*(part.float() for part in parts), 0.3), loss(*parts, 0.3)
+    assert_close(found, expected, rtol=1e-5, dtype=torch.float32, what="the loss for float32", hint="Keep the dtype.")
 
 
 @points("sae_loss", 2)

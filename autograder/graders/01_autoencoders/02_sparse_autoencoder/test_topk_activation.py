@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.testing import assert_close, assert_shape, points, vjp
+from autograder.testing import assert_close, assert_shape, inside, points, vjp
 
 
 def keep(a, k):
@@ -14,9 +14,16 @@ def keep(a, k):
     return z
 
 
+@inside
+def call_and_look(ns, a, k):
+    """What the pre-activations look like after a call."""
+    ns.topk_activation(a, k)
+    return a
+
+
 @points("topk_activation", 2)
 def test_largest_of_each_row(notebook, rng):
-    """The k largest entries of each row keep value and place, if they are positive; all others are 0."""
+    """The k largest entries of each row keep value and place, if they are positive; all others are 0, but not in `a` itself."""
     for k in (1, 3, 6):
         a = rng.normal(7, 11) + torch.linspace(-1.5, 3, 7, dtype=torch.float64)[:, None]
         z = notebook.topk_activation(a, k)
@@ -25,6 +32,8 @@ def test_largest_of_each_row(notebook, rng):
         assert_close(z, keep(a, k), what="the code", hint=hint)
     found = notebook.topk_activation(a.float(), 4)
     assert_close(found, keep(a.float(), 4), dtype=torch.float32, what="the code for float32", hint="Keep the dtype.")
+    hint = "Make a new tensor: methods with an underscore at their end, and `a[...] =`, write into what they are given."
+    assert_close(notebook.run(call_and_look, a, 4), a, what="the caller's a after the call", hint=hint)
 
 
 @points("topk_activation", 2)
