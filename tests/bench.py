@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from autograder.course import Course
+from autograder.course import Course, Settings
 from autograder.judging import Grader
 from autograder.lessons import dumps, read_built, substitute
 from autograder.records import ExerciseResult, Report
+
+PATIENCE = 10
 
 
 class Bench:
@@ -21,7 +23,7 @@ class Bench:
     """
 
     def __init__(self, course: Course, folder: Path) -> None:
-        course.settings = course.settings.model_copy(update={"asks_all_the_same": True})  # as audits do
+        course.settings = _for_a_bench(course.settings)
         self.course, self._path = course, folder / "answer.ipynb"
         self._graders: dict[str, Grader] = {}
         self._solution = cache(lambda assignment: read_built(course.notebook_path("solutions", assignment)))
@@ -52,3 +54,11 @@ class Bench:
         if assignment not in self._graders:
             self._graders[assignment] = Grader(self.course, assignment, isolated=False)
         return self._graders[assignment]
+
+
+def _for_a_bench(settings: Settings) -> Settings:
+    """The same questions for all answers, as in audits, and time for them: it is verdicts that are asked about here."""
+    limits = settings.limits
+    more = {name: PATIENCE * getattr(limits, name) for name in ("cell_seconds", "cells_seconds", "test_seconds")}
+    update = {"asks_all_the_same": True, "limits": limits.model_copy(update=more)}
+    return settings.model_copy(update=update)

@@ -17,9 +17,9 @@ from tests.bench import Bench
 from tests.verbs.real import REPOSITORY
 
 HERE = Path(__file__).parent
-TRAINED = {"train_features"}
+TRAINED = {"train_autoencoder", "train_features"}
 # Right by the letter or wrong by it, and the graders say otherwise on purpose: the document says why.
-AGREED_TO_DIFFER = {"multiplied_out": "mode_coverage", "without_replacement": "train_features"}
+AGREED_TO_DIFFER = {"multiplied_out": "mode_coverage"}
 PATHS = sorted(HERE.glob("*/*/*.py"))
 CHEAP = [path for path in PATHS if path.parent.name not in TRAINED]
 

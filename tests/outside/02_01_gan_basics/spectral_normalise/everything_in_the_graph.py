@@ -1,0 +1,9 @@
+"""Wrong: believes that it is enough to detach u at the end (u and v do not count as constants)."""
+
+def spectral_normalise(W, u, n_iter=1):
+    M = W.reshape(len(W), -1)
+    for _ in range(n_iter):
+        v = nn.functional.normalize(M.T @ u, dim=0, eps=1e-12)
+        u = nn.functional.normalize(M @ v, dim=0, eps=1e-12)
+    sigma = (u @ M @ v).clamp(min=1e-12)
+    return W / sigma, u.detach()
