@@ -14,4 +14,4 @@ def public_check(env):
     active, nats = (torch.as_tensor(part) for part in active_units(torch.zeros(6, 3), torch.zeros(6, 3)))
     assert active.shape == nats.shape == (3,), "one answer for each latent"
     assert not active.any(), "N(0, 1) for every example: these latents say nothing"
-    assert not nats.any(), "N(0, 1) for every example: these latents cost nothing"
+    assert float(nats.abs().max()) < 1e-6, "N(0, 1) for every example: these latents cost nothing"

@@ -17,3 +17,4 @@ def public_check(env):
     )
     assert answer.shape == (500,), "the samples are averaged away, the examples are not"
     assert bool((answer < 0).all()), "these are logarithms of probabilities"
+    assert answer.dtype == torch.float32, "float32 in, float32 out"

@@ -13,6 +13,7 @@ def public_check(env):
     globals().update(env)
     rate, distortion = (torch.as_tensor(part) for part in rate_distortion(torch.tensor([2.0, 0.5, 0.0]), beta=4.0))
     assert rate.shape == distortion.shape == (3,), "one rate and one error for each direction"
+    assert rate.dtype == distortion.dtype == torch.float32, "float32 in, float32 out"
     assert bool(rate.isfinite().all()), "a direction without variance has a rate of 0, and not of minus infinity"
     assert bool((distortion <= torch.tensor([2.0, 0.5, 0.0]) + 1e-6).all()), (
         "no error is larger than what saying nothing has"

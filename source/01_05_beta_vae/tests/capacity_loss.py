@@ -13,5 +13,6 @@ def public_check(env):
     globals().update(env)
     loss, capacity = capacity_loss(torch.ones(7), torch.zeros(7), 0, gamma=10.0, top=20.0, start=100, end=200)
     assert torch.as_tensor(loss).shape == (), "one number for the minibatch"
+    assert torch.as_tensor(loss).dtype == torch.float32, "float32 in, float32 out"
     assert float(capacity) == 0, "until `start` the budget is 0"
     assert abs(float(loss) - 1) < 1e-6, "a code that costs nothing keeps a budget of nothing"

@@ -197,7 +197,8 @@ def check_against_a_copy(sample):
             found.append([z.detach(), *gradients, *(part.detach() for part in given)])
         except Exception:
             return False
-    return all(a.shape == b.shape and torch.allclose(a, b) for a, b in zip(*found, strict=True))
+    same_kind = all(a.shape == b.shape and a.dtype == b.dtype for a, b in zip(*found, strict=True))
+    return same_kind and all(torch.allclose(a, b) for a, b in zip(*found, strict=True))
 
 
 # --- elbo

@@ -113,6 +113,19 @@ def takes_any_family_for_normal(value, out, family, log_var=0.0):
     return -0.5 * ((value - out) ** 2 * torch.exp(-log_var) + log_var + math.log(2 * math.pi)).sum(dim=-1)
 
 
+@mutant("log_density", caught_by="test_normal_with_its_constant")
+def sums_what_has_not_been_broadcast(value, out, family, log_var=0.0):
+    """Believes that log_var has one entry for each dimension, or is a number: one for each example counts once."""
+    if family == "bernoulli":
+        return (value * out - functional.softplus(out)).sum(dim=-1)
+    if family != "normal":
+        raise ValueError(family)
+    size = value.shape[-1]
+    logs = log_var.sum(dim=-1) if torch.is_tensor(log_var) else size * log_var
+    log_var = torch.as_tensor(log_var, dtype=value.dtype)
+    return -0.5 * (((value - out) ** 2 * torch.exp(-log_var)).sum(dim=-1) + logs + size * math.log(2 * math.pi))
+
+
 # --- log_mean_exp
 
 
@@ -457,6 +470,40 @@ def looks_at_the_mean_only(sample):
         (d_mu,) = torch.autograd.grad(z.sum(), given[:1])
         same = z.shape == mu.shape and torch.allclose(z, mu + torch.exp(0.5 * log_var) * eps)
         return bool(same and torch.allclose(d_mu, torch.ones_like(mu)) and torch.equal(given[2], eps))
+    except Exception:
+        return False
+
+
+@mutant("is_reparameterised", caught_by="test_programs_that_do_anything")
+def expects_it_of_what_is_left(sample):
+    """Believes that what it hands over is still the same when the program is done with it."""
+    generator = torch.Generator().manual_seed(0)
+    mu, log_var, eps, weight = torch.randn(4, 5, 3, dtype=torch.float64, generator=generator)
+    mu.requires_grad_(), log_var.requires_grad_()
+    try:
+        z = sample(mu, log_var, eps)
+        d_mu, d_log_var = torch.autograd.grad((weight * z).sum(), [mu, log_var])
+        sigma = torch.exp(0.5 * log_var)
+        pairs = [(z, mu + sigma * eps), (d_mu, weight), (d_log_var, weight * 0.5 * sigma * eps)]
+        return z.shape == mu.shape and all(torch.allclose(a, b) for a, b in pairs)
+    except Exception:
+        return False
+
+
+@mutant("is_reparameterised", caught_by="test_programs_that_do_anything")
+def compares_in_one_dtype(sample):
+    """Believes that samples of another dtype are the same samples."""
+    generator = torch.Generator().manual_seed(0)
+    mu, log_var, eps, weight = torch.randn(4, 5, 3, generator=generator)
+    given = [mu.clone().requires_grad_(), log_var.clone().requires_grad_(), eps.clone()]
+    sigma = torch.exp(0.5 * log_var)
+    try:
+        z = sample(*given)
+        if z.shape != mu.shape:
+            return False
+        found = [z, *torch.autograd.grad((weight * z).sum(), given[:2]), *given]
+        expected = [mu + sigma * eps, weight, weight * 0.5 * sigma * eps, mu, log_var, eps]
+        return all(torch.allclose(a.float(), b, atol=1e-5) for a, b in zip(found, expected, strict=True))
     except Exception:
         return False
 
@@ -969,3 +1016,9 @@ def takes_log_var_for_log_sigma(mu, log_var, threshold=0.01):
 def looks_at_the_spread(mu, log_var, threshold=0.01):
     """Believes that a latent with a small posterior variance is active."""
     return log_var.exp().mean(dim=0) < 1 - threshold, 0.5 * (mu**2 + log_var.exp() - 1 - log_var).mean(dim=0)
+
+
+@mutant("active_units", caught_by="test_cost_without_use")
+def counts_what_is_at_the_threshold(mu, log_var, threshold=0.01):
+    """Believes that a latent at the threshold is active: at a threshold of 0 all of them are."""
+    return mu.var(dim=0) >= threshold, 0.5 * (mu**2 + log_var.exp() - 1 - log_var).mean(dim=0)

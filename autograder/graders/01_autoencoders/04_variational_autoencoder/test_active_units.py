@@ -48,5 +48,8 @@ def test_cost_without_use(notebook, rng):
     active, nats = ask(notebook, mu, log_var)
     hint = "Subtract the mean over the examples: a constant says nothing about a picture."
     assert_close(as_tensor(active, "active"), torch.tensor([0.0, 0.0, 1.0]), what="active", hint=hint)
+    hint = "Active is what varies by *more* than the threshold: what does not vary at all never is."
+    active = as_tensor(ask(notebook, mu, log_var, 0.0)[0], "active")
+    assert_close(active, torch.tensor([0.0, 0.0, 1.0]), what="active with a threshold of 0", hint=hint)
     expected = 0.5 * (mu**2 + log_var.exp() - 1 - log_var).mean(0)
     assert_close(nats, expected, what="nats", hint="A constant mean of 3 still has to be paid for.")

@@ -63,7 +63,9 @@ def test_score_function_from_each_sample(notebook, rng):
     score, _ = estimates(notebook, f, df, mu, log_var, eps)
     sigma = math.exp(log_var / 2)
     value = (mu + sigma * eps - a) ** 3
-    hint = "Equation (9): divide by the standard deviation where it says so, and mind sigma and its square."
+    hint = (
+        "Equations (8) and (9): f(z) as it is, times all of the gradient. Where does sigma stand, and where its square?"
+    )
     assert_close(score[:, 0], value * eps / sigma, what="the score estimate for mu", hint=hint)
     assert_close(score[:, 1], value * 0.5 * (eps**2 - 1), what="the score estimate for log_var", hint=hint)
 
@@ -76,7 +78,9 @@ def test_pathwise_from_each_sample(notebook, rng):
     _, pathwise = estimates(notebook, f, df, mu, log_var, eps)
     sigma = math.exp(log_var / 2)
     slope = 3 * (mu + sigma * eps - a) ** 2
-    hint = "Equation (10): f'(z), times how z moves with the parameter."
+    hint = (
+        "Equation (10): the slope at each sample's own z, times how z moves with mu, or with log_var (not with sigma)."
+    )
     assert_close(pathwise[:, 0], slope, what="the pathwise estimate for mu", hint=hint)
     assert_close(pathwise[:, 1], slope * 0.5 * sigma * eps, what="the pathwise estimate for log_var", hint=hint)
 
@@ -93,7 +97,8 @@ def test_right_on_average(notebook, rng):
         hint = "E[(z - a)^2] = (mu - a)^2 + sigma^2, whose derivatives are 2 (mu - a) and, for log_var, sigma^2."
         require(bool((error < 5).all()), f"the {name} estimate is off on average", hint=hint)
     noisier = bool((tables[0].var(0) > 5 * tables[1].var(0)).all())
-    require(noisier, "the score-function estimate does not have more noise than the pathwise one: are they swapped?")
+    message = "the score-function estimate does not have more noise than the pathwise one"
+    require(noisier, message, hint="Are they swapped? The score function's comes first.")
     score, pathwise = estimates(notebook, notebook.run(step, 1.0), notebook.run(flat), mu, log_var, eps)
     truth = math.exp(-0.5 * ((1 - mu) / sigma) ** 2) / (sigma * math.sqrt(2 * math.pi))
     error = float((score[:, 0].mean() - truth).abs() / (score[:, 0].std() / math.sqrt(n)))

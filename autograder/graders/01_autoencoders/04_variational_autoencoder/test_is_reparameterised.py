@@ -95,6 +95,21 @@ def odd_program(ns, number):
         mu.data.add_(1)
         return z
 
+    def throws_into_the_noise(mu, log_var, eps):
+        return mu + (0.5 * log_var).exp() * eps.normal_()
+
+    def shifts_the_mean_first(mu, log_var, eps):
+        mu.data.add_(1)
+        return mu + (0.5 * log_var).exp() * eps
+
+    def bounds_the_spread_first(mu, log_var, eps):
+        log_var.data.clamp_(-0.5, 0.5)
+        return mu + (0.5 * log_var).exp() * eps
+
+    def of_another_dtype(mu, log_var, eps):
+        z = mu + (0.5 * log_var).exp() * eps
+        return z.to(torch.float64 if z.dtype == torch.float32 else torch.float32)
+
     return [
         crashes,
         lambda mu, log_var, eps: None,
@@ -105,6 +120,10 @@ def odd_program(ns, number):
         ruins_the_noise,
         ruins_the_mean,
         lambda mu: mu,
+        throws_into_the_noise,
+        shifts_the_mean_first,
+        bounds_the_spread_first,
+        of_another_dtype,
     ][number]
 
 
@@ -119,7 +138,10 @@ def judge(notebook, programs, verdict, names, hint):
         require(answer == verdict, message, hint=hint)
 
 
-ACCEPTED = "This program is right, however it is written: compare what comes out, up to rounding."
+ACCEPTED = (
+    "This program is right, however it is written: compare what comes out, up to rounding. (Of a sum near 0, rounding in "
+    "float32 is a good part: take float64.)"
+)
 
 
 @points("is_reparameterised", 2)
@@ -182,6 +204,13 @@ def test_programs_that_do_anything(notebook):
         (6, "a program that overwrites the noise"),
         (7, "a program that overwrites the mean"),
         (8, "a program that takes one argument"),
+        (9, "a program that throws dice of its own into the noise that it is given"),
+        (10, "a program that moves the mean it is given, and samples around that"),
+        (11, "a program that bounds the log_var it is given, and samples with that"),
+        (12, "samples of another dtype"),
     ]
-    hint = "Look at the type and the shape first, compare the inputs with copies made beforehand, and catch exceptions."
+    hint = (
+        "Look at the type, the shape and the dtype first, and catch exceptions. Make copies beforehand: the inputs are "
+        "compared with them, and what you expect is computed from them."
+    )
     judge(notebook, odd_program, False, names, hint)

@@ -60,7 +60,7 @@ def test_one_sample_and_the_exact_case(notebook, rng):
     A, B, _, C, b, x, eps = draw(rng, k=4)
     exact = bernoulli_log_likelihood(x, b.expand_as(x))  # the decoder ignores z, so the posterior is the prior
     answer = ask(notebook, 0 * A, 0 * B, 0.0, 0 * C, b, x, eps)
-    hint = "Here p(z) and q(z | x) are the same and have to cancel, with their constants."
+    hint = "Here p(z) and q(z | x) have to cancel, with their constants; and a mean of equal weights is one of them."
     assert_close(answer, exact, what="the bound where q is the posterior", hint=hint)
 
 
@@ -98,6 +98,6 @@ def test_tighter_with_more_samples(notebook, rng):
     noise = 5 * float((many - one).std()) / math.sqrt(n)
     require(rises > noise, "on average your bound is not higher with 30 samples than with one", hint="Mean, then log.")
     above = float(many.mean()) - evidence - 5 * float(many.std()) / math.sqrt(n)
-    require(above < 1e-6, "on average your bound is above log p(x)", hint="Which of the three densities is too large?")
+    require(above < 1e-6, "on average your bound is above log p(x)", hint="Is a density too large, or the mean none?")
     below = evidence - float(many.mean()) < 0.5 * (evidence - float(one.mean()))
     require(below, "30 samples should close most of the gap to log p(x)", hint="Is q(z | x) taken at the samples?")

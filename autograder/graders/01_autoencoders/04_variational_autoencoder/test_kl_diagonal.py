@@ -10,7 +10,7 @@ from autograder.testing import as_tensor, assert_close, points, require
 def test_against_the_dice(notebook, rng):
     """Against N(0, I) it is half the sum of mu^2 + sigma^2 - 1 - log sigma^2, one value per example."""
     mu, log_var, zero = rng.normal(16, 8), rng.uniform(-2, 2, (16, 8)), torch.zeros(8, dtype=torch.float64)
-    hint = "A sum over the latents: did you average? And exp(log_var) is the variance already."
+    hint = "A sum over the latents: did you average? Is the factor in front? And exp(log_var) is the variance already."
     assert_close(notebook.kl_diagonal(mu, log_var, zero, zero), kl_to_standard_normal(mu, log_var), hint=hint)
 
 
@@ -20,7 +20,7 @@ def test_between_any_two(notebook, rng):
     mu_q, log_var_q = rng.normal(4, 3, 5), rng.uniform(-2, 2, (4, 3, 5))
     mu_p, log_var_p = rng.normal(5), rng.uniform(-2, 2, (5,))
     expected = kl_diagonal(mu_q, log_var_q, mu_p.expand(4, 3, 5), log_var_p.expand(4, 3, 5))
-    hint = "The mean is taken under q, the first of the two, so p's variance is what one divides by."
+    hint = "p is any normal. The mean is under q, the first of the two: p's variance divides q's, and the squared distance."
     assert_close(notebook.kl_diagonal(mu_q, log_var_q, mu_p, log_var_p), expected, hint=hint)
     expected = kl_diagonal(mu_q[0], log_var_q[0], mu_q[1], log_var_q[1])
     answer = notebook.kl_diagonal(mu_q[0], log_var_q[0], mu_q[1], log_var_q[1])

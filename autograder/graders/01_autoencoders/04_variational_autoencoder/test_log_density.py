@@ -33,9 +33,8 @@ def test_logits_of_any_size(notebook, rng):
         )  # one pixel each: none hides another
         expected = bernoulli_log_likelihood(x.double(), out.double())
         answer = notebook.log_density(x, out, "bernoulli")
-        assert_close(
-            answer, expected, what=f"{dtype}".removeprefix("torch.") + " with huge logits", hint=hint, dtype=dtype
-        )
+        what = "the density of huge logits in " + f"{dtype}".removeprefix("torch.")
+        assert_close(answer, expected, what=what, hint=hint, dtype=dtype)
 
 
 @points("log_density", 2)
@@ -44,15 +43,24 @@ def test_normal_with_its_constant(notebook, rng):
     x, mean, log_var = rng.normal(6, 5), rng.normal(3, 6, 5), rng.uniform(-2, 2, (6, 5))
     expected = normal_log_density(x.expand(3, 6, 5), mean, log_var.expand(3, 6, 5))
     hint = "Equation (3): three terms for each dimension. The second one is log sigma^2, and you divide by sigma^2."
-    assert_close(
-        notebook.log_density(x, mean, "normal", log_var), expected, what="one variance for each entry", hint=hint
-    )
+    what = "the density with one variance for each entry"
+    assert_close(notebook.log_density(x, mean, "normal", log_var), expected, what=what, hint=hint)
+    hint = "A log_var that broadcasts counts once for each of the D dimensions: bring all terms together, then sum."
+    for part, what in ((log_var[:, :1], "one variance for each example"), (log_var[0], "one for each dimension")):
+        expected = normal_log_density(x, mean[2], part.expand(6, 5))
+        answer = notebook.log_density(x, mean[2], "normal", part.contiguous())
+        assert_close(answer, expected, what=f"the density with {what}", hint=hint)
     number = float(rng.uniform(-1, 1))
     expected = normal_log_density(x, mean[0], torch.full_like(x, number))
     hint = "Where log_var is one number, it still counts once for each of the D dimensions, and so does log(2 pi)."
-    assert_close(notebook.log_density(x, mean[0], "normal", number), expected, what="one variance for all", hint=hint)
+    assert_close(
+        notebook.log_density(x, mean[0], "normal", number),
+        expected,
+        what="the density, one variance for all,",
+        hint=hint,
+    )
     expected = normal_log_density(x, mean[1], torch.zeros_like(x))
-    assert_close(notebook.log_density(x, mean[1], "normal"), expected, what="variance 1", hint=hint)
+    assert_close(notebook.log_density(x, mean[1], "normal"), expected, what="the density with variance 1", hint=hint)
     single = notebook.log_density(x.float(), mean[0].float(), "normal")
     expected = normal_log_density(x, mean[0], torch.zeros_like(x))
     assert_close(

@@ -49,7 +49,7 @@ def encode(model, x):
 def decode(model, z):
     """Logits, checked."""
     logits = as_tensor(model.decode(z.float()), "the logits")
-    assert_shape(logits, (len(z), 64), what="the logits", hint="One logit for each pixel.")
+    assert_shape(logits, (len(z), 64), what="the table of logits", hint="One logit for each pixel.")
     require(bool(logits.isfinite().all()), "the logits are not finite", hint="Did the loss become NaN while training?")
     return logits
 

@@ -498,6 +498,17 @@ def adds_the_latents_divergences_of_each_picture(q, p_1, p_2):
     return information, total, rest
 
 
+@mutant("kl_parts", caught_by="test_codes_with_known_answers")
+def knows_zeros_in_tables_only(q, p_1, p_2):
+    """Believes that each value of a latent is used by some picture: no margin is ever 0."""
+    whole = q.mean(dim=0)
+    q_1, q_2 = whole.sum(dim=1), whole.sum(dim=0)
+    information = (torch.special.xlogy(q, q) - torch.special.xlogy(q, whole)).sum() / len(q)
+    margins = (q_1 * q_1.log()).sum() + (q_2 * q_2.log()).sum()
+    total = torch.special.xlogy(whole, whole).sum() - margins
+    return information, total, margins - (q_1 * p_1.log()).sum() - (q_2 * p_2.log()).sum()
+
+
 # --- total_correlation
 
 
@@ -739,3 +750,12 @@ def counts_the_gradient_twice(logits, tau, u, hard=False):
         return y
     one_hot = functional.one_hot(y.argmax(dim=-1), y.shape[-1]).to(y.dtype)
     return one_hot + y / tau - (y / tau).detach()
+
+
+@mutant("gumbel_softmax", caught_by="test_straight_through")
+def counts_the_second_axis(logits, tau, u, hard=False):
+    """Believes that there are always rows and columns, and that the categories are the columns."""
+    y = torch.softmax((logits - torch.log(-torch.log(u))) / tau, dim=-1)
+    if not hard:
+        return y
+    return functional.one_hot(y.argmax(dim=-1), y.shape[1]).to(y.dtype) + y - y.detach()

@@ -34,7 +34,7 @@ def test_cost_of_each_example(notebook, rng):
     """The loss is rec + beta kl, one number for each example, for any beta."""
     drawn = draw(rng)
     rec, kl = (drawn[0] - drawn[1]).square().sum(1) / 0.02, kl_to_standard_normal(drawn[2], drawn[3])
-    hint = "One number per example; the price stands in front of the code's cost, and of nothing else."
+    hint = "One number per example, made of sums; the price stands in front of the code's cost, and of nothing else."
     for beta in (0.0, 1.0, 7.5):
         assert_close(ask(notebook, *drawn, beta)[0], rec + beta * kl, what=f"the loss at beta = {beta:g}", hint=hint)
 
@@ -51,7 +51,8 @@ def test_parts_in_nats(notebook, rng):
         assert_close(rec, (drawn[0] - drawn[1]).square().sum(1) / (2 * sigma**2), what="rec", hint=hint)
     single = [part.float() for part in draw(rng)]
     expected = (single[0].double() - single[1].double()).square().sum(1) / 0.02
-    assert_close(ask(notebook, *single, 2.0)[1], expected, rtol=1e-5, what="rec", dtype=torch.float32)
+    found = ask(notebook, *single, 2.0)[1]
+    assert_close(found, expected, rtol=1e-5, what="rec", dtype=torch.float32, hint="Keep the inputs' dtype.")
 
 
 @points("beta_vae_loss", 1)

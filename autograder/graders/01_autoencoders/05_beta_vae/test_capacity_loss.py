@@ -35,6 +35,7 @@ def test_schedule(notebook, rng):
             where = "before or at start" if step <= start else "on the way" if step < end else "at end or later"
             found = as_tensor(ask(notebook, rec, kl, step, **settings)[1], "the budget")
             hint = "A straight line from (start, 0) to (end, top), cut at both sides."
+            require(found.numel() == 1, "the budget is not one number", hint="The whole minibatch has one budget.")
             assert_close(found.reshape(()), expected, what=f"the budget {where}", hint=hint)
 
 
@@ -62,6 +63,9 @@ def test_pushes_towards_the_budget(notebook, rng):
     for mean, side in ((2.0, -1.0), (25.0, 1.0)):
         kl = mean + rng.uniform(-1, 1, (n,))
         d_rec, d_kl = notebook.run(gradients, rec, kl, 900, SETTINGS)
-        hint = "A code that costs too little is charged as well: it is a budget to be spent, not a cap."
+        hint = (
+            "A code that costs too little is charged as well: a budget is to be spent, it is no cap. The distance is taken "
+            "as it is, and of a kl through which gradients flow."
+        )
         assert_close(d_kl, torch.full((n,), side * 30.0 / n), what="the gradient for kl", hint=hint)
         assert_close(d_rec, torch.full((n,), 1.0 / n), what="the gradient for rec", hint="rec stands in it once.")

@@ -32,11 +32,11 @@ def test_relaxed_samples(notebook, rng):
     hint = "Two minus signs in (9); logits *and* noise are divided by tau; a softmax over the last axis."
     for shape, tau in (((9, 4), 1.0), ((9, 4), 0.3), ((3, 5, 6), 2.5)):
         logits, u = 2 * rng.normal(*shape), uniform(rng, *shape)
-        assert_close(notebook.gumbel_softmax(logits, tau, u), relaxed(logits, tau, u), what="the samples", hint=hint)
+        assert_close(notebook.gumbel_softmax(logits, tau, u), relaxed(logits, tau, u), what="y", hint=hint)
     single, u = rng.normal(6, 3).float(), uniform(rng, 6, 3).float()
     found = notebook.gumbel_softmax(single, 0.7, u)
     expected = relaxed(single.double(), 0.7, u.double())
-    assert_close(found, expected, rtol=1e-4, what="the samples", dtype=torch.float32, hint=hint)
+    assert_close(found, expected, rtol=1e-4, what="y in float32", dtype=torch.float32, hint=hint)
 
 
 @points("gumbel_softmax", 2)
@@ -62,8 +62,8 @@ def test_shares_of_categories(notebook, rng):
 @points("gumbel_softmax", 3)
 def test_straight_through(notebook, rng):
     """Gradients reach the logits, and those of one-hot samples are exactly those of the relaxed ones."""
-    logits, u, weight = rng.normal(7, 5), uniform(rng, 7, 5), rng.normal(7, 5)
-    for tau in (0.5, 1.7):
+    for shape, tau in (((7, 5), 0.5), ((7, 5), 1.7), ((3, 4, 5), 0.8), ((5,), 1.2)):
+        logits, u, weight = rng.normal(*shape), uniform(rng, *shape), rng.normal(*shape)
         leaf = logits.clone().requires_grad_()
         (expected,) = torch.autograd.grad((weight * relaxed(leaf, tau, u)).sum(), leaf)
         _, found = notebook.run(vjp, "gumbel_softmax", [logits, tau, u], weight)
@@ -73,4 +73,4 @@ def test_straight_through(notebook, rng):
         assert_close(found, expected, what="the gradient of one-hot samples", hint=hint)
         hard = as_tensor(notebook.gumbel_softmax(logits, tau, u, hard=True), "the samples")
         winner = torch.nn.functional.one_hot((logits - (-u.log()).log()).argmax(-1), 5).double()
-        assert_close(hard, winner, atol=1e-6, what="the one-hot samples", hint="One-hot at the largest entry of y.")
+        assert_close(hard, winner, atol=1e-6, what="the one-hot sample", hint="One-hot at the largest entry of y.")

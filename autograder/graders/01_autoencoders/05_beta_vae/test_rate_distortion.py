@@ -13,21 +13,28 @@ def ask(notebook, variances, beta, **kwargs):
     return answer
 
 
+def draw(rng):
+    """Variances of twelve directions, of which one is under water and one above it at every level that is asked for."""
+    return torch.cat([rng.uniform(0, 1, (10,)), torch.tensor([0.004, 0.9], dtype=torch.float64)])
+
+
 @points("rate_distortion", 2)
 def test_rates(notebook, rng):
     """A direction above the level costs half the logarithm of how far it is above, in nats; others cost nothing."""
-    variances = rng.uniform(0, 1, (12,))
+    variances = draw(rng)
     for beta, sigma in ((1.0, 0.1), (9.0, 0.2), (0.5, 0.6)):
         level = beta * sigma**2
         expected = (0.5 * (variances / level).log()).clamp(min=0)
-        hint = "The level is beta times the *variance* of the pixels; a logarithm of variances needs its half."
+        hint = (
+            "The level is beta times the *variance* of the pixels. Half of a logarithm, in nats; under water, no rate."
+        )
         assert_close(ask(notebook, variances, beta, sigma=sigma)[0], expected, what="the rate", hint=hint)
 
 
 @points("rate_distortion", 2)
 def test_distortions(notebook, rng):
     """The error of a direction is the level, or all of its variance where it is not described."""
-    variances = rng.uniform(0, 1, (12,))
+    variances = draw(rng)
     for beta, sigma in ((1.0, 0.1), (9.0, 0.2), (0.5, 0.6)):
         expected = variances.clamp(max=beta * sigma**2)
         hint = "With a *sampled* code: the noise of the code is part of the error."
@@ -43,6 +50,7 @@ def test_directions_without_variance(notebook, rng):
     hint = "Do not take the logarithm of 0: put the level in its place first."
     expected = (0.5 * (variances.double().clamp(min=0.04) / 0.04).log(), variances.double().clamp(max=0.04))
     assert_close(rate, expected[0], rtol=1e-5, atol=1e-6, what="the rate", dtype=torch.float32, hint=hint)
+    hint = "A direction loses what is under water, and never more than its own variance."
     assert_close(distortion, expected[1], rtol=1e-5, what="the distortion", dtype=torch.float32, hint=hint)
 
 

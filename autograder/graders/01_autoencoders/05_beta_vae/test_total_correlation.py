@@ -48,7 +48,8 @@ def test_what_leaves_it_alone(notebook, rng):
     assert_close(notebook.total_correlation(moved), expected(cov), atol=1e-7, what=what, hint="Sums over all latents.")
     both = torch.block_diag(cov, covariance(rng, 3))
     what = "the total correlation of two groups that do not know of each other"
-    assert_close(notebook.total_correlation(both), expected(both), atol=1e-7, what=what)
+    hint = "Variances in the one sum, the whole matrix in the determinant: two blocks add up by themselves."
+    assert_close(notebook.total_correlation(both), expected(both), atol=1e-7, what=what, hint=hint)
 
 
 @points("total_correlation", 1)
