@@ -12,6 +12,13 @@ def expected(h, eps=1e-8):
     return torch.cat([h, s.reshape(1, 1).expand(len(h), 1)], dim=1)
 
 
+def new_column(notebook, h, *eps):
+    """What is appended to features, one number for each example."""
+    out = as_tensor(notebook.minibatch_std(h, *eps))
+    assert_shape(out, (len(h), h.shape[1] + 1), what="the result", hint="One more feature for each example.")
+    return out[:, -1]
+
+
 @points("minibatch_std", 2)
 def test_one_number_for_the_batch(notebook, rng):
     """The features stay, and one column is added: the standard deviation over the batch, averaged over features."""
@@ -31,12 +38,12 @@ def test_one_number_for_the_batch(notebook, rng):
 def test_a_batch_of_one_and_shifts(notebook, rng):
     """One example varies by nothing; moving all examples together changes nothing; spreading them doubles it."""
     h = rng.normal(7, 3)
-    column = as_tensor(notebook.minibatch_std(h))[:, -1]
-    moved = as_tensor(notebook.minibatch_std(h + 1000))[:, -1]
+    column = new_column(notebook, h)
+    moved = new_column(notebook, h + 1000)
     assert_close(
         moved, column, rtol=1e-5, what="the new column after a shift", hint="Subtract the mean over the batch."
     )
-    doubled = as_tensor(notebook.minibatch_std(2 * h, 1e-14))[:, -1]
+    doubled = new_column(notebook, 2 * h, 1e-14)
     hint = "Is it a standard deviation (the root of the variance)?"
     assert_close(doubled, 2 * column, rtol=1e-5, what="the new column for examples twice as far apart", hint=hint)
     single = notebook.minibatch_std(h[:1])

@@ -66,7 +66,10 @@ def test_an_even_floor(notebook, rng):
     """Away from the borders the counts are all kernel / stride where that is a whole number; else they differ by one."""
     for stride in (2, 3, 4):
         for kernel in (2 * stride, 3 * stride, 2 * stride + int(rng.integers(1, stride))):
-            counts = as_tensor(notebook.overlap_counts(30, kernel, stride), "the counts")
+            counts = as_tensor(notebook.overlap_counts(30, kernel, stride), "the row of counts")
+            assert_shape(
+                counts, (29 * stride + kernel,), what="the row of counts", hint="Equation (1): the output grows."
+            )
             inner = counts[kernel : 29 * stride]
             wanted = torch.tensor([kernel // stride, -(-kernel // stride)])
             found = torch.stack([inner.min(), inner.max()]) if len(inner) else torch.zeros(2)
