@@ -457,7 +457,7 @@ def predict_bias(eigenvalues, n, m):
     ### BEGIN SOLUTION
     lam = eigenvalues.double()
     sums = lam[:, None] + lam
-    cost = torch.where(sums > 0, lam[:, None] * lam / torch.where(sums > 0, sums, 1), 0)
+    cost = torch.where(sums > 0, lam[:, None] * lam / sums, 0)
     total = 0.5 * (cost.sum() + cost.trace())  # a diagonal entry has twice the variance
     return float(lam.sum() * (1 / n + 1 / m) + total * (1 / (n - 1) + 1 / (m - 1)))
     ### END SOLUTION
@@ -536,10 +536,8 @@ def fid_at_infinity(real, fake, sizes, orders):
     for size, order in zip(sizes, orders, strict=True):
         subset = fake[order[:size]]
         distances.append(frechet_distance(*target, subset.mean(dim=0), torch.cov(subset.T)))
-    u = 1 / torch.tensor(sizes, dtype=torch.float64)
-    d2 = torch.tensor(distances, dtype=torch.float64)
-    slope = ((u - u.mean()) * (d2 - d2.mean())).sum() / (u - u.mean()).square().sum()
-    return float(d2.mean() - slope * u.mean()), float(slope)
+    slope, at_infinity = np.polyfit([1 / size for size in sizes], distances, 1)
+    return float(at_infinity), float(slope)
     ### END SOLUTION
 
 
@@ -856,32 +854,29 @@ def diagnose(programs):
         A list of the names of those that are wrong, in any order; empty if all are right. Wrong is also what raises an
         exception or returns NaN. Right is what agrees with the docstring to four digits.
     """
+
     ### BEGIN SOLUTION
-    generator = torch.Generator().manual_seed(1)
+    def column(*values):
+        return torch.tensor(values, dtype=torch.float64)[:, None]
 
-    def draw(*shape):
-        return torch.randn(*shape, dtype=torch.float64, generator=generator)
-
-    sure = torch.eye(4, dtype=torch.float64).repeat(2, 1)
-    probs = torch.cat([sure, draw(6, 4).softmax(dim=1)])
-    line = torch.arange(6, dtype=torch.float64)[:, None]
-    cloud = draw(12, 3)
-    trials = {
-        "inception_score": [(probs, 1), (probs, 3), (sure, 1), (sure[:1].repeat(5, 1), 2)],
-        "kid": [(draw(7, 3), draw(5, 3)), (2 * draw(4, 2), draw(9, 2)), (cloud[:6], cloud[6:]), (line[:3], line[1:5])],
-        "precision_recall": [(draw(15, 2), draw(9, 2), k) for k in (1, 2, 4)]
-        + [(line, line[1:5] + 0.5, 1), (line, 2 * line, 1), (line.repeat(3, 1), line.repeat(3, 1), 1)],
+    sure = torch.tensor([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1], [0, 0, 1]], dtype=torch.float64)
+    unsure = torch.tensor([[0.9, 0.1], [0.1, 0.9]], dtype=torch.float64)
+    corner = torch.tensor([[0, 0], [0, 0], [1, 1], [1, 1]], dtype=torch.float64)
+    cases = {  # inputs small enough to work the answer out by hand
+        "inception_score": [((sure[:3], 1), [3]), ((sure, 2), [(3 + 1) / 2]), ((unsure, 1), [1.44493])],
+        "kid": [((column(0, 1), column(0, 1, 2)), [-7 / 3]), ((corner[:2], corner[2:]), [1 + 8 - 2])],
+        "precision_recall": [
+            ((column(0, 0, 4, 6), column(1, 8, 8), 1), [2 / 3, 1]),
+            ((column(1, 8, 8, 8), column(4, 6, 6), 2), [1, 3 / 4]),
+        ],
     }
-    own = {"inception_score": inception_score, "kid": kid, "precision_recall": precision_recall}
-
-    def numbers(answer):
-        return torch.as_tensor(answer, dtype=torch.float64).reshape(-1)
-
     wrong = []
     for name, program in programs.items():
         try:
-            pairs = [(numbers(program(*inputs)), numbers(own[name](*inputs))) for inputs in trials[name]]
-            sound = all(a.shape == b.shape and torch.allclose(a, b, rtol=1e-4, atol=1e-4) for a, b in pairs)
+            pairs = [
+                (torch.as_tensor(program(*inputs)).reshape(-1), torch.tensor(known)) for inputs, known in cases[name]
+            ]
+            sound = all(a.shape == b.shape and bool(((a - b).abs() < 1e-4).all()) for a, b in pairs)  # NaN is not below
         except Exception:
             sound = False
         if not sound:

@@ -11,8 +11,8 @@ NAMES = ("inception_score", "kid", "precision_recall")
 
 
 @inside
-def judge(ns, target, number):
-    """The student's verdict on one program among two right ones; number 0 to 2 is right in another writing, above is wrong."""
+def judge(ns, target):
+    """The student's verdict on each program of a kind, among two right ones; the first three are right in other writings."""
     F = torch.float64
 
     def score(probs, splits=1, *, base=math.e, common=False, turned=False, linear=False, plain=False, eps=0.0):
@@ -146,22 +146,25 @@ def judge(ns, target, number):
             lambda real, fake, k=3: shares(real, fake, k)[:1],
         ],
     }  # fmt: skip
-    chosen = {name: options[0] for name, options in programs.items()}
-    chosen[target] = programs[target][number]
-    return [str(name) for name in ns.diagnose(chosen)]
+    right = {name: options[0] for name, options in programs.items()}
+    verdicts = [ns.diagnose({**right, target: program}) for program in programs[target]]
+    return [None if names is None else [str(name) for name in names] for names in verdicts]
 
 
 def examine(notebook, target, wrong, hint):
-    """Right programs pass; each wrong one is named, and nothing else."""
-    for number in range(3):
-        found = notebook.run(judge, target, number)
+    """Right programs pass; each wrong one is named, and nothing else. Naming one twice does no harm."""
+    verdicts = notebook.run(judge, target)
+    nothing = "A list, empty if all are right. Is a `return` missing?"
+    require(all(names is not None for names in verdicts), "your check returns nothing", hint=nothing)
+    for names in verdicts[:3]:
         message = f"your check names a program among three right ones ({target} in another writing)"
         hint_right = "Compare to four digits; answers may be floats, arrays, tensors or lists, in float32 or float64."
-        require(found == [], message, hint=hint_right)
-    for number, name in enumerate(wrong, start=3):
-        found = notebook.run(judge, target, number)
-        require(target in found, f"your check lets a wrong {target} pass: one that {name}", hint=hint)
-        require(found == [target], f"beside a wrong {target} your check names a right program", hint="One at a time.")
+        require(not names, message, hint=hint_right)
+    for names, name in zip(verdicts[3:], wrong, strict=True):
+        require(target in names, f"your check lets a wrong {target} pass: one that {name}", hint=hint)
+        require(
+            set(names) == {target}, f"beside a wrong {target} your check names a right program", hint="One at a time."
+        )
 
 
 @points("diagnose", 2)

@@ -42,8 +42,8 @@ def test_the_line_through_the_distances(notebook, rng):
         hint = (
             "On the horizontal axis stands 1 / n. Repeated sizes count as often as they come. No size has more weight."
         )
-        assert_close(found[0], wanted[0], rtol=1e-5, atol=1e-6, what="the distance at infinity", hint=hint)
-        assert_close(found[1], wanted[1], rtol=1e-5, atol=1e-5, what="the slope", hint=hint)
+        assert_close(found[0], wanted[0], rtol=1e-4, atol=1e-5, what="the distance at infinity", hint=hint)
+        assert_close(found[1], wanted[1], rtol=1e-4, atol=1e-4, what="the slope", hint=hint)
 
 
 @points("fid_at_infinity", 2)
@@ -56,8 +56,8 @@ def test_which_rows_count(notebook, rng):
     )  # and so would samples that are taken as they stand
     sizes, orders = [20, 40, 100], permutations(rng, 100, 3)
     found, wanted = ask(notebook, real, fake, sizes, orders), expect(real, fake, sizes, orders)
-    hint = "All of real, always. The i-th subset is fake[orders[i][:sizes[i]]], with a covariance over size - 1."
-    assert_close(found, torch.tensor(wanted, dtype=torch.float64), rtol=1e-5, what="the line", hint=hint)
+    hint = "All of real, always. Of the samples those that the order names first; a covariance over size - 1."
+    assert_close(found, torch.tensor(wanted, dtype=torch.float64), rtol=1e-4, what="the line", hint=hint)
 
 
 @points("fid_at_infinity", 1)
@@ -70,5 +70,5 @@ def test_takes_the_bias_off(notebook, rng):
         rest.append(float(ask(notebook, real, fake, sizes, permutations(rng, size, len(sizes)))[0]))
         plain.append(metrics.frechet_distance_of(real, fake))
     mean_rest, mean_plain = abs(sum(rest)) / len(rest), sum(plain) / len(plain)
-    hint = "It has to be read where 1 / n is 0, and not where n is."
+    hint = "What the line says where 1 / n is 0 (not n). The distance at the largest size still has its bias."
     assert_close(mean_rest, 0.0, atol=0.6 * mean_plain, what="the bias that is left", hint=hint)

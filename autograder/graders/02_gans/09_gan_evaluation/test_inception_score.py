@@ -38,7 +38,9 @@ def test_extremes_and_values(notebook, rng):
         hint = "If every row is the marginal, all divergences are 0, and the exponential of 0 is 1."
         assert_close(ask(notebook, row.repeat(7, 1)), 1.0, what="the score of samples that are all alike", hint=hint)
         certain = torch.eye(classes, dtype=torch.float64).repeat(3, 1)
-        hint = "The exponential of log K. Which logarithm, and is the exponential there?"
+        hint = (
+            "Each divergence is log K: natural, a SUM over classes, from the row to the marginal. Then the exponential."
+        )
         assert_close(ask(notebook, certain), float(classes), what="the score of certain and even answers", hint=hint)
         probs = torch.from_numpy(rng.numpy.dirichlet([0.3] * classes, 23))
         hint = "Sum over classes, mean over samples, exponential last. KL from each row to the marginal, not the other way."

@@ -60,7 +60,7 @@ def test_is_what_is_measured(notebook, rng):
     for lam, n, m in (([2.0, 1.5, 1.5, 1.0, 1.0, 1.0, 0.7, 0.5, 0.5, 0.2], 400, 250), ([1.0] * 8, 200, 400)):
         lam = torch.tensor(lam, dtype=torch.float64)
         distances = []
-        for _ in range(300):
+        for _ in range(150):
             x, y = rng.normal(n, len(lam)) * lam.sqrt(), rng.normal(m, len(lam)) * lam.sqrt()
             distances.append(metrics.frechet_distance_of(x, y))
         hint = "What is predicted is the expectation of the squared distance: mean part plus covariance part."

@@ -22,7 +22,7 @@ def ask(notebook, W, train, fresh, fake, k=0):
     """The report as plain numbers."""
     row = notebook.run(measure, W, train, fresh, fake, k)
     names = {*QUALITY, "copies"}
-    hint = "A dict with the keys of the docstring."
+    hint = "A dict with the keys of the docstring. Is a `return` missing?"
     require(isinstance(row, dict) and set(row) == names, "the report has not the five names", hint=hint)
     for name in names:
         require(as_tensor(row[name], name).numel() == 1, f"{name} has to be one number", hint="A float.")
@@ -51,7 +51,7 @@ def test_quality_against_fresh_images(notebook, rng):
         row, wanted = ask(notebook, W, train, fresh, fake, k), quality(W, fresh, fake, k or 3)
         for name in QUALITY:
             hint = "Against fresh, not against train; in features, not in pixels; real first, fake second; k passed on."
-            assert_close(row[name], wanted[name], rtol=1e-5, atol=1e-6, what=name, hint=hint)
+            assert_close(row[name], wanted[name], rtol=1e-4, atol=1e-5, what=name, hint=hint)
 
 
 @points("report", 2)
@@ -62,11 +62,11 @@ def test_copies_are_found(notebook, rng):
         row = ask(notebook, W, train, fresh, fake)
         hint = "Equation (7): the median distance of samples over that of fresh images, each to its nearest training image."
         wanted = metrics.nearest_neighbour_ratio(fake, train, fresh)
-        assert_close(row["copies"], wanted, rtol=1e-5, what="copies", hint=hint)
+        assert_close(row["copies"], wanted, rtol=1e-4, what="copies", hint=hint)
         stolen = ask(notebook, W, train, fresh, train[:n] + 1e-3 * rng.normal(n, 5))
         require(float(stolen["copies"]) < 0.05, "copies of training images are not found", hint=hint)
         same = ask(notebook, W, train, fresh, fresh.clone())
-        assert_close(same["copies"], 1.0, rtol=1e-5, what="copies of fresh images", hint=hint)
+        assert_close(same["copies"], 1.0, rtol=1e-4, what="copies of fresh images", hint=hint)
 
 
 @points("report", 1)
@@ -81,4 +81,4 @@ def test_one_size_for_everything(notebook, rng):
         wanted["copies"] = metrics.nearest_neighbour_ratio(fake[:21], train, fresh[:21])
         for name, value in wanted.items():
             hint = "n is the smaller of the two sizes; only the first n images of each set count, for copies too."
-            assert_close(row[name], value, rtol=1e-5, atol=1e-6, what=f"{name} of unequal sets", hint=hint)
+            assert_close(row[name], value, rtol=1e-4, atol=1e-5, what=f"{name} of unequal sets", hint=hint)
