@@ -508,6 +508,42 @@ def compares_in_one_dtype(sample):
         return False
 
 
+@mutant("is_reparameterised", caught_by="test_gradients_that_are_wrong")
+def weighs_all_entries_alike(sample):
+    """Believes that the gradient of the plain sum shows every wrong gradient."""
+    generator = torch.Generator().manual_seed(0)
+    mu, log_var, eps = torch.randn(3, 5, 3, dtype=torch.float64, generator=generator)
+    given = [mu.clone().requires_grad_(), log_var.clone().requires_grad_(), eps.clone()]
+    sigma = torch.exp(0.5 * log_var)
+    try:
+        z = sample(*given)
+        if z.shape != mu.shape or z.dtype != mu.dtype:
+            return False
+        found = [z, *torch.autograd.grad(z.sum(), given[:2]), *given]
+    except Exception:
+        return False
+    expected = [mu + sigma * eps, torch.ones_like(mu), 0.5 * sigma * eps, mu, log_var, eps]
+    return all(torch.allclose(a, b) for a, b in zip(found, expected, strict=True))
+
+
+@mutant("is_reparameterised", caught_by="test_gradients_that_are_wrong")
+def transforms_the_program(sample):
+    """Believes that `torch.func` differentiates every program that autograd does."""
+    generator = torch.Generator().manual_seed(0)
+    mu, log_var, eps, weight = torch.randn(4, 5, 3, dtype=torch.float64, generator=generator)
+    given = [mu.clone(), log_var.clone(), eps.clone()]
+    sigma = torch.exp(0.5 * log_var)
+    try:
+        z, pullback = torch.func.vjp(sample, *given)
+        if z.shape != mu.shape or z.dtype != mu.dtype:
+            return False
+        found = [z, *pullback(weight)[:2], *given]
+    except Exception:
+        return False
+    expected = [mu + sigma * eps, weight, weight * 0.5 * sigma * eps, mu, log_var, eps]
+    return all(torch.allclose(a, b) for a, b in zip(found, expected, strict=True))
+
+
 # --- elbo
 
 

@@ -16,12 +16,24 @@ def right_program(ns, number):
         z += mu
         return z
 
+    class WithItsOwnBackward(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, mu, log_var, eps):
+            scaled = torch.exp(0.5 * log_var) * eps
+            ctx.save_for_backward(scaled)
+            return mu + scaled
+
+        @staticmethod
+        def backward(ctx, gradient):
+            return gradient, 0.5 * gradient * ctx.saved_tensors[0], None
+
     return [
         lambda mu, log_var, eps: mu + torch.exp(0.5 * log_var) * eps,
         lambda mu, log_var, eps: torch.addcmul(mu, log_var.exp().sqrt(), eps),
         lambda mu, log_var, eps: torch.stack([m + (v / 2).exp() * e for m, v, e in zip(mu, log_var, eps, strict=True)]),
         in_place_on_a_copy,
         lambda mu, log_var, eps: mu + eps * torch.pow(torch.exp(log_var / 4), 2),
+        WithItsOwnBackward.apply,
     ][number]
 
 
@@ -65,6 +77,10 @@ def wrong_gradients(ns, number):
         other = log_var + (0.5 * mu).exp() * eps
         return right.detach() + other - other.detach()
 
+    def same_gradient_for_all(mu, log_var, eps):
+        centre = mu.mean()
+        return mu.detach() + centre - centre.detach() + (0.5 * log_var).exp() * eps
+
     return [
         without_gradients,
         through_numpy,
@@ -75,6 +91,7 @@ def wrong_gradients(ns, number):
         lambda mu, log_var, eps: (mu + (0.5 * log_var).exp() * eps).detach(),
         lambda mu, log_var, eps: (mu + (0.5 * log_var).exp() * eps).detach().requires_grad_(),
         lambda mu, log_var, eps: 2 * mu - mu.detach() + (0.5 * log_var).exp() * eps,
+        same_gradient_for_all,
     ][number]
 
 
@@ -173,7 +190,11 @@ def test_numbers_that_are_wrong(notebook):
 @points("is_reparameterised", 2)
 def test_gradients_that_are_wrong(notebook):
     """Right programs are accepted; those with the right samples and no gradient, or a wrong one, are rejected."""
-    names = [(2, "a loop over examples"), (3, "a program that works in place, on a copy")]
+    names = [
+        (2, "a loop over examples"),
+        (3, "a program that works in place, on a copy"),
+        (5, "an `autograd.Function` with a backward pass of its own, which is right"),
+    ]
     judge(notebook, right_program, True, names, ACCEPTED)
     names = [
         (0, "a program that computes without gradients"),
@@ -185,6 +206,7 @@ def test_gradients_that_are_wrong(notebook):
         (6, "detached samples"),
         (7, "samples that are a new leaf"),
         (8, "a gradient for mu that is twice too large"),
+        (9, "a gradient for mu that is the mean over all entries, in each"),
     ]
     hint = "Numbers are not enough: compare `torch.autograd.grad` of a weighted sum, for mu and for log_var."
     judge(notebook, wrong_gradients, False, names, hint)
