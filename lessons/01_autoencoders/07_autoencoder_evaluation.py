@@ -166,7 +166,7 @@ def pca_features(reference, x, k):
     Args:
         reference: the images that decide mean and components, floating-point tensor of shape [M, P], M at least 2; a pixel
             may be the same in all of them.
-        x: the images to describe, shape [N, P]; N may be 1.
+        x: the images to describe, shape [N, P], of the reference's dtype; N may be 1.
         k: how many components, from 1 to min(M, P).
 
     Returns:
@@ -662,19 +662,15 @@ def is_auc(auc):
         ties, m and n different, m or n 1), *and* what it was given is left as it was. No exception.
     """
     ### BEGIN SOLUTION
-    generator = torch.Generator().manual_seed(0)
-    cases = [(torch.tensor([2.0]), torch.tensor([2.0])), (torch.zeros(4), torch.zeros(3))]
-    for m, n, levels, shift in ((7, 4, 3, 0), (5, 9, 4, 1), (1, 6, 3, -1), (6, 1, 3, 1), (20, 30, 5, -2), (9, 9, 9, 5)):
-        scores = [torch.randint(levels, (count,), generator=generator).double() for count in (m, n)]
-        cases.append((7 * scores[0] - 10, 7 * (scores[1] + shift) - 10))
-    smooth = torch.randn(2, 25, dtype=torch.float64, generator=generator)
-    cases.extend([(smooth[0], smooth[1][:17] + 1), (1e-6 * smooth[0], 1e-6 * smooth[1] - 1e-6)])
-    for normal, odd in ((normal.double(), odd.double()) for normal, odd in cases):
+    sizes = range(1, 12)
+    for m, n in [(m, n) for m in sizes for n in sizes]:
+        unit = math.exp(m - n)  # scores from thousandths to thousands, in so large steps that many are equal
+        normal, odd = (unit * torch.randn(count).double().round() for count in (m, n))
         right = (odd[:, None] > normal).double().mean() + 0.5 * (odd[:, None] == normal).double().mean()
         given = normal.clone(), odd.clone()
         try:
-            answer = torch.as_tensor(auc(*given))
-            if answer.numel() != 1 or not abs(float(answer) - float(right)) < 1e-6:
+            answer = torch.as_tensor(auc(*given)).double()
+            if answer.numel() != 1 or not torch.allclose(answer, right):
                 return False
         except Exception:
             return False

@@ -41,6 +41,18 @@ def distance_by_eigenvalues(reference, x, y, k=16):
     return max(float(gap @ gap + torch.trace(sigma_1 + sigma_2) - 2 * inner), 0.0)
 
 
+@alternative("fpd")
+def distance_in_numpy(reference, x, y, k=16):
+    """The trace of the root from the eigenvalues of the product of both covariances, in NumPy: returns NumPy's float."""
+    import numpy as np
+
+    a, b = (torch.as_tensor(pca_features(reference.double(), part.double(), k)).numpy() for part in (x, y))
+    sigma_a, sigma_b = (np.cov(part, rowvar=False).reshape(k, k) for part in (a, b))
+    overlap = np.sqrt(np.linalg.eigvals(sigma_a @ sigma_b).real.clip(min=0)).sum()
+    gap = a.mean(axis=0) - b.mean(axis=0)
+    return np.maximum(gap @ gap + np.trace(sigma_a + sigma_b) - 2 * overlap, 0)
+
+
 # --- iw_loglik
 
 

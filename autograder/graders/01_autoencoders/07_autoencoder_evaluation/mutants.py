@@ -60,6 +60,16 @@ def whitens(reference, x, k):
     return ((x - centre) @ rows[:k].T / sigma[:k] * len(reference) ** 0.5).to(x.dtype)
 
 
+@mutant("pca_features", caught_by="test_coordinates_of_the_reference")
+def subtracts_each_image_from_itself(reference, x, k):
+    """Believes that an image is centred by its projection: nothing is left of it."""
+    if not 1 <= k <= min(reference.shape):
+        raise ValueError(k)
+    _, _, rows = torch.linalg.svd(reference - reference.mean(dim=0), full_matrices=False)
+    x = x - reference.mean(dim=0)
+    return ((x - x @ rows.T @ rows) @ rows[:k].T).to(x.dtype)
+
+
 @mutant("pca_features", caught_by="test_edges")
 def cuts_k_silently(reference, x, k):
     """Believes that slicing takes care of a k that is too large."""
@@ -174,6 +184,17 @@ def takes_every_other_sample(log_w, K):
         raise ValueError(K)
     grouped = log_w[: count * K].reshape(K, count, -1)
     return (torch.logsumexp(grouped, dim=0) - math.log(K)).mean(dim=0)
+
+
+@mutant("iw_loglik", caught_by="test_groups_of_consecutive_samples")
+def fills_bounds_of_its_own(log_w, K):
+    """Believes that a row of zeros has the dtype of what is added to it."""
+    if not 1 <= K <= len(log_w):
+        raise ValueError(K)
+    bound, count = torch.zeros(log_w.shape[1]), len(log_w) // K
+    for g in range(count):
+        bound += (torch.logsumexp(log_w[g * K : (g + 1) * K], dim=0) - math.log(K)) / count
+    return bound
 
 
 @mutant("iw_loglik", caught_by="test_left_over_and_out_of_range")

@@ -33,7 +33,9 @@ def test_three_terms(notebook, rng):
         assert_close(ask(notebook, z, h), expected(z, h), atol=1e-9, what="the estimate", hint=hint)
     z = rng.normal(12, 3)
     turned = ask(notebook, z[torch.from_numpy(rng.numpy.permutation(12))] @ rng.orthogonal(3), 1.3)
-    assert_close(turned, ask(notebook, z, 1.3), atol=1e-9, what="the estimate of the same codes, reordered and turned,")
+    what = "the estimate of the same codes, reordered and turned,"
+    hint = "Only distances count: of the codes from each other, and from 0."
+    assert_close(turned, ask(notebook, z, 1.3), atol=1e-9, what=what, hint=hint)
 
 
 @points("aggregate_posterior_mmd", 2)
@@ -59,4 +61,6 @@ def test_tells_apart(notebook, rng):
             grows, f"codes that are {name} do not look the worse the more they are", hint="Signs of the three terms?"
         )
     found = ask(notebook, z[:50].float(), 2.0)
-    assert_close(found, expected(z[:50].float(), 2.0), atol=1e-5, what="the estimate for float32 codes")
+    assert_close(
+        found, expected(z[:50].float(), 2.0), atol=1e-5, what="the estimate for float32 codes", hint="As in float64."
+    )

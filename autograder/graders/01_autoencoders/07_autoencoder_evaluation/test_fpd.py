@@ -45,7 +45,12 @@ def test_known_distances(notebook, rng):
     features = PcaFeatures.fit(reference, 5).features(x)
     wide = 4 * torch.cov(features.T).trace()  # spreads of 1 and 3: (3 - 1)^2 of the variance
     hint = "Standard deviations are compared, not variances."
-    assert_close(notebook.fpd(reference, x, middle + 3 * (x - middle), 5), wide, what="to a stretched copy", hint=hint)
+    assert_close(
+        notebook.fpd(reference, x, middle + 3 * (x - middle), 5),
+        wide,
+        what="the distance to a stretched copy",
+        hint=hint,
+    )
 
 
 @points("fpd", 2)
@@ -56,7 +61,7 @@ def test_small_and_degenerate_sets(notebook, rng):
     hint = "Rounding makes zero eigenvalues slightly negative: clamp them. No inverse and no Cholesky factor is needed."
     for x, y in ((few, many), (equal, many), (few, equal), (equal, equal + 1)):
         found = notebook.fpd(reference, x, y, 6)
-        require(type(found) is float, "the distance is no Python float", hint="`float(...)`: real, and one number.")
+        require(isinstance(found, float), "the distance is no Python float", hint="`float(...)`: real, and one number.")
         assert_close(found, expected(reference, x, y, 6), rtol=1e-5, atol=1e-6, what="the distance", hint=hint)
         require(found >= 0, "the distance is negative", hint="What rounding makes negative is 0.")
     for _ in range(5):

@@ -5,7 +5,7 @@ import math
 
 import torch
 
-from autograder.testing import as_tensor, assert_close, points, raises, require
+from autograder.testing import as_tensor, assert_close, assert_dtype, points, raises, require
 
 
 def expected(log_w, K):
@@ -23,7 +23,10 @@ def test_groups_of_consecutive_samples(notebook, rng):
     )
     for S, N, K in ((12, 5, 3), (12, 5, 12), (7, 1, 1), (30, 4, 10)):
         log_w = 3 * rng.normal(S, N) - 20
-        assert_close(notebook.iw_loglik(log_w, K), expected(log_w, K), what=f"the bound with K = {K} of {S}", hint=hint)
+        found = notebook.iw_loglik(log_w, K)
+        what = f"the bound with K = {K} of {S}"
+        assert_close(found, expected(log_w, K), what=what, hint=hint)
+        assert_dtype(found, torch.float64, what=what, hint="float64 in, float64 out.")
 
 
 @points("iw_loglik", 2)
@@ -43,7 +46,7 @@ def test_left_over_and_out_of_range(notebook, rng):
 def test_extreme_weights_and_more_samples(notebook, rng):
     """Finite where all weights underflow, also in float32; a weight of 0 counts and adds nothing; larger K, higher bound."""
     log_w = (rng.normal(12, 4) * 5 - 2000).float()
-    hint = "Stay with logarithms: the exponential of -2000 is 0."
+    hint = "Stay with logarithms, the exponential of -2000 is 0; but what is averaged in a group are the *weights*."
     found = notebook.iw_loglik(log_w, 4)
     assert_close(found, expected(log_w, 4), what="the bound of weights that underflow", dtype=torch.float32, hint=hint)
     log_w = rng.normal(8, 3)

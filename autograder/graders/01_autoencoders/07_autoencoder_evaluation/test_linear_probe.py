@@ -37,11 +37,14 @@ def test_the_verdicts(notebook, rng):
     hint = "Targets 0 and 1, centred codes and targets, lam times the identity; a sum over examples, not a mean."
     for n, d, classes, lam in ((60, 4, 3, 1.0), (40, 3, 2, 30.0), (90, 6, 5, 200.0), (50, 4, 4, 0.01)):
         z, y = draw(rng, n, d, classes)
-        check(notebook, z, y, 2 * rng.normal(150, d), lam, "the labels", hint)
+        check(notebook, z, y, 2 * rng.normal(150, d), lam, "the list of labels", hint)
     z, y = draw(rng, 50, 4, 4)
     x = 2 * rng.normal(5, 4)
     check(notebook, z, y, x[:1], 1.0, "the label of a single code", "What you need comes from the training codes.")
-    assert_close(as_tensor(notebook.linear_probe(z, y, x)), expected(z, y, x, 1.0).double(), what="labels by default")
+    found = as_tensor(notebook.linear_probe(z, y, x), "the list of labels")
+    assert_close(
+        found, expected(z, y, x, 1.0).double(), what="the list of labels with the default lam", hint="lam = 1."
+    )
 
 
 @points("linear_probe", 2)
@@ -53,10 +56,10 @@ def test_codes_far_from_zero(notebook, rng):
         "The bias has no penalty. Test codes are moved by the mean of the training codes, whoever else is in the test."
     )
     for lam in (1.0, 50.0, 200.0):
-        check(notebook, z, y, rng.normal(120, 3), lam, "the labels of codes near 0", hint)
-        check(notebook, z + shift, y, rng.normal(120, 3) + shift, lam, "the labels of codes far from 0", hint)
+        check(notebook, z, y, rng.normal(120, 3), lam, "the list of labels of codes near 0", hint)
+        check(notebook, z + shift, y, rng.normal(120, 3) + shift, lam, "the list of labels of codes far from 0", hint)
         lonely = rng.normal(40, 3) + shift + torch.tensor([3.0, 0.0, 0.0])
-        check(notebook, z + shift, y, lonely, lam, "the labels of test codes that lie elsewhere", hint)
+        check(notebook, z + shift, y, lonely, lam, "the list of labels of test codes that lie elsewhere", hint)
 
 
 @points("linear_probe", 2)
@@ -65,13 +68,21 @@ def test_any_labels_and_many_numbers(notebook, rng):
     z, y = draw(rng, 40, 3, 3)
     names = torch.tensor([8, -3, 41])
     hint = "The index of the largest output is not the label: translate it back."
-    check(notebook, z, names[y], 2 * rng.normal(60, 3), 1.0, "the labels", hint)
+    check(notebook, z, names[y], 2 * rng.normal(60, 3), 1.0, "the list of labels, which are not 0, 1 and 2,", hint)
     z, y = draw(rng, 15, 40, 3)
     z[:, 7] = 1.5
-    check(notebook, z, y, rng.normal(50, 40), 0.5, "the labels with D > N", "The penalty makes the system solvable.")
+    check(
+        notebook,
+        z,
+        y,
+        rng.normal(50, 40),
+        0.5,
+        "the list of labels with D > N",
+        "The penalty makes the system solvable.",
+    )
     z, y = draw(rng, 60, 5, 3)
     x = 2 * rng.normal(50, 5)
     found = notebook.linear_probe(z.float(), y, x.float())
     right = expected(z.float(), y, x.float(), 1.0)
-    far = (as_tensor(found, "the labels") != right).double().sum()
+    far = (as_tensor(found, "the list of labels") != right).double().sum()
     assert_close((far <= 1).double(), 1.0, what="agreement of the labels of float32 codes", hint="float32 is welcome.")

@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.testing import as_tensor, assert_close, points, raises, require
+from autograder.testing import as_tensor, assert_close, assert_dtype, assert_shape, points, raises
 
 
 def directions(reference, k):
@@ -21,14 +21,16 @@ def draw(rng, m, pixels):
 def test_coordinates_of_the_reference(notebook, rng):
     """Each column is the projection on one principal direction, largest variance first, up to its sign."""
     hint = "The directions of largest variance of the centred reference, of unit length, in this order; no rescaling after."
-    for m, pixels, k in ((40, 6, 3), (9, 5, 5), (4, 7, 2)):
+    for m, pixels, k in ((40, 6, 3), (9, 5, 5), (4, 7, 2), (12, 4, 1)):
         reference = draw(rng, m, pixels)
         mean, rows = directions(reference, k)
         expected = (reference - mean) @ rows.T
-        found = as_tensor(notebook.pca_features(reference, reference, k), "the features")
-        require(found.shape == expected.shape, "the features have the wrong shape", hint="k numbers for each image.")
-        signs = torch.sign((found * expected).sum(0))
-        assert_close(found, expected * signs, what="the features of the reference, but for signs,", hint=hint)
+        found = notebook.pca_features(reference, reference, k)
+        assert_dtype(found, torch.float64, what="the table of features", hint="float64 in, float64 out.")
+        found = as_tensor(found, "the features")
+        assert_shape(found, tuple(expected.shape), what="the table of features", hint="k numbers for each image.")
+        signs = torch.where((found * expected).sum(0) < 0, -1.0, 1.0)
+        assert_close(found, expected * signs, what="the table of features of the reference, but for signs,", hint=hint)
 
 
 @points("pca_features", 2)
@@ -40,9 +42,13 @@ def test_only_the_reference_decides(notebook, rng):
     found = as_tensor(notebook.pca_features(reference, x, 3), "the features")
     hint = "Mean and directions come from the reference, and nothing else does."
     distances = ((x - mean) @ rows.T).square()
-    assert_close(found.square(), distances, what="the squared features of images far from the reference", hint=hint)
+    assert_close(
+        found.square(), distances, what="the table of squared features of images far from the reference", hint=hint
+    )
     alone = as_tensor(notebook.pca_features(reference, x[4:5], 3), "the features")
-    assert_close(alone, found[4:5], what="the features of one image alone, compared with those in a crowd,", hint=hint)
+    assert_close(
+        alone, found[4:5], what="the row of features of one image alone, compared with that in a crowd,", hint=hint
+    )
 
 
 @points("pca_features", 1)
@@ -54,8 +60,10 @@ def test_edges(notebook, rng):
     found = notebook.pca_features(reference.float(), x, 2)
     mean, rows = directions(reference.float(), 2)
     expected = ((x.double() - mean) @ rows.T).abs()
-    assert_close(as_tensor(found, "the features").abs(), expected, rtol=1e-3, what="features with a constant pixel")
-    require(getattr(found, "dtype", None) is not None and "float32" in str(found.dtype), "float32 in, float32 out")
+    hint = "A pixel that never changes has no variance: nothing is to be divided by it."
+    what = "the table of features where a pixel never changes"
+    assert_close(as_tensor(found, "the features").abs(), expected, rtol=1e-3, what=what, hint=hint)
+    assert_dtype(found, torch.float32, what="the table of features", hint="float32 in, float32 out.")
     for k in (0, 6):
         with raises("ValueError", what=f"k = {k} for 12 images of 5 pixels", hint="From 1 to min(M, P)."):
             notebook.pca_features(reference, reference, k)
