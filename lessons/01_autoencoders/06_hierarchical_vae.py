@@ -131,6 +131,10 @@ parts = sample_top_down(lambda z: (z, 0 * z), lambda z: z.repeat(1, 3), torch.on
 assert len(parts) == 3, "three results: z_2, z_1 and the logits"
 assert [tuple(torch.as_tensor(part).shape) for part in parts] == [(5, 2), (5, 2), (5, 6)], "one row for each throw"
 assert bool((torch.as_tensor(parts[1]) == 1).all()), "without noise of its own z_1 is the mean that the prior gives"
+parts = sample_top_down(
+    lambda z: (z, 0 * z), lambda z: z.repeat(1, 3), torch.ones(5, 2).double(), torch.zeros(5, 2).double()
+)
+assert all(torch.as_tensor(part).dtype == torch.float64 for part in parts), "noise in float64, pictures in float64"
 
 # %% [markdown] hint="sample_top_down"
 # Four lines: throw, ask the prior, throw again, decode. What does the prior get to see: the noise, or $z_2$?
@@ -230,6 +234,8 @@ same = [(torch.ones(6, 3), torch.zeros(6, 3)), (torch.ones(6, 2), torch.zeros(6,
 answer = torch.as_tensor(kl_per_level(same, same))
 assert answer.shape == (6, 2), "one row for each example, one column for each level"
 assert float(answer.abs().max()) < 1e-6, "a level that says what its prior says costs nothing"
+same = [(mu.double(), log_var.double()) for mu, log_var in same]
+assert torch.as_tensor(kl_per_level(same, same)).dtype == torch.float64, "float64 in, float64 out"
 
 # %% [markdown] hint="kl_per_level"
 # One call of `kl_diagonal` for each level gives `[N]`. How do `L` of them become `[N, L]`?
@@ -303,7 +309,7 @@ def nats_per_level(a, s):
     Args:
         a: how much of level l + 1 is in level l, a_1 first: floating-point tensor of shape [L - 1], entries from -1 to 1.
             With no entries there is one level.
-        s: standard deviation of the picture's own noise, positive.
+        s: standard deviation of the picture's own noise, at least 0.01.
 
     Returns:
         Tensor of shape [L] and a's dtype, level 1 first: the mean KL of each level in nats. Never NaN, infinite or
@@ -319,8 +325,9 @@ def nats_per_level(a, s):
 
 
 # %% public_test="nats_per_level"
-answer = torch.as_tensor(nats_per_level(torch.tensor([0.5, 0.5, 0.5]), 1.0))
+answer = torch.as_tensor(nats_per_level(torch.tensor([0.5, 0.5, 0.5], dtype=torch.float64), 1.0))
 assert answer.shape == (4,), "three links, four levels"
+assert answer.dtype == torch.float64, "float64 in, float64 out"
 assert bool((answer >= 0).all()), "a price is never negative"
 assert torch.as_tensor(nats_per_level(torch.zeros(0), 1.0)).shape == (1,), "no link, one level"
 
@@ -497,10 +504,11 @@ def residual_posterior(mu_p, log_var_p, delta_mu, delta_log_var):
 
 
 # %% public_test="residual_posterior"
-mu_q, log_var_q, kl = (torch.as_tensor(part) for part in residual_posterior(*torch.zeros(4, 5, 3)))
+mu_q, log_var_q, kl = (torch.as_tensor(part) for part in residual_posterior(*torch.zeros(4, 5, 3).double()))
 assert mu_q.shape == log_var_q.shape == (5, 3), "a mean and a log-variance for each latent"
 assert kl.shape == (5,), "one price for each example"
 assert not kl.any(), "who says what the prior says pays nothing"
+assert mu_q.dtype == log_var_q.dtype == kl.dtype == torch.float64, "float64 in, float64 out"
 
 # %% [markdown] hint="residual_posterior"
 # Multiplying variances is adding their logarithms. Which of the four arguments stand in the formula for the price?
@@ -838,7 +846,7 @@ def free_nats(kl, floor):
 
     Args:
         kl: KL divergence of each example and group, floating-point tensor of shape [N, K].
-        floor: how many nats of each group are free: a number of at least 0, or a tensor of shape [K].
+        floor: how many nats of each group are free: a number of at least 0, or a tensor of shape [K] and any dtype.
 
     Returns:
         One number, a tensor with no axes, of kl's dtype. Its gradient for the groups whose mean is below the floor is
@@ -851,8 +859,9 @@ def free_nats(kl, floor):
 
 
 # %% public_test="free_nats"
-answer = torch.as_tensor(free_nats(torch.ones(6, 3), 0.0))
+answer = torch.as_tensor(free_nats(torch.ones(6, 3).double(), 0.0))
 assert answer.shape == (), "one number for the minibatch"
+assert answer.dtype == torch.float64, "float64 in, float64 out"
 assert abs(float(answer) - 3) < 1e-6, "where nothing is free, three groups of one nat cost three"
 assert torch.as_tensor(free_nats(torch.ones(6, 3), torch.zeros(3))).shape == (), (
     "each group may have a floor of its own"
@@ -929,9 +938,8 @@ def is_top_used(encode_top, prior, x):
     """
     ### BEGIN SOLUTION
     mu, log_var = encode_top(x)
-    eps = torch.randn(100, *mu.shape, dtype=mu.dtype, generator=torch.Generator().manual_seed(0))
-    z_2 = reparameterise(mu, log_var, eps)
-    mu_p, log_var_p = (part.reshape(100, len(x), -1) for part in prior(z_2.flatten(0, 1)))
+    z_2 = reparameterise(mu, log_var, torch.randn(100, *mu.shape))
+    mu_p, log_var_p = (part.reshape(100, len(x), -1) for part in prior(z_2.reshape(-1, mu.shape[1])))
     between = mu_p.mean(dim=0).var(dim=0)
     within = mu_p.var(dim=0).mean(dim=0) + log_var_p.exp().mean(dim=(0, 1))
     return bool((between / (between + within)).max() > 0.06)

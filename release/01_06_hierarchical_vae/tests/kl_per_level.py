@@ -15,3 +15,5 @@ def public_check(env):
     answer = torch.as_tensor(kl_per_level(same, same))
     assert answer.shape == (6, 2), "one row for each example, one column for each level"
     assert float(answer.abs().max()) < 1e-6, "a level that says what its prior says costs nothing"
+    same = [(mu.double(), log_var.double()) for mu, log_var in same]
+    assert torch.as_tensor(kl_per_level(same, same)).dtype == torch.float64, "float64 in, float64 out"

@@ -11,7 +11,8 @@ points = 6
 def public_check(env):
     global answer
     globals().update(env)
-    answer = torch.as_tensor(nats_per_level(torch.tensor([0.5, 0.5, 0.5]), 1.0))
+    answer = torch.as_tensor(nats_per_level(torch.tensor([0.5, 0.5, 0.5], dtype=torch.float64), 1.0))
     assert answer.shape == (4,), "three links, four levels"
+    assert answer.dtype == torch.float64, "float64 in, float64 out"
     assert bool((answer >= 0).all()), "a price is never negative"
     assert torch.as_tensor(nats_per_level(torch.zeros(0), 1.0)).shape == (1,), "no link, one level"

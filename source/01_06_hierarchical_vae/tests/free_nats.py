@@ -11,8 +11,9 @@ points = 5
 def public_check(env):
     global answer
     globals().update(env)
-    answer = torch.as_tensor(free_nats(torch.ones(6, 3), 0.0))
+    answer = torch.as_tensor(free_nats(torch.ones(6, 3).double(), 0.0))
     assert answer.shape == (), "one number for the minibatch"
+    assert answer.dtype == torch.float64, "float64 in, float64 out"
     assert abs(float(answer) - 3) < 1e-6, "where nothing is free, three groups of one nat cost three"
     assert torch.as_tensor(free_nats(torch.ones(6, 3), torch.zeros(3))).shape == (), (
         "each group may have a floor of its own"

@@ -106,6 +106,15 @@ def one_row_for_each_level(q, p):
     return torch.stack([kl_diagonal(*a, *b) for a, b in zip(q, p, strict=True)])
 
 
+@mutant("kl_per_level", caught_by="test_price_of_each_level")
+def fills_a_table_of_its_own(q, p):
+    """Believes that a table of zeros has the dtype of what is written into it."""
+    table = torch.zeros(len(q[0][0]), len(q))
+    for level, (a, b) in enumerate(zip(q, p, strict=True)):
+        table[:, level] = kl_diagonal(*a, *b)
+    return table
+
+
 @mutant("kl_per_level", caught_by="test_adds_up_to_the_whole")
 def charges_the_top_for_each_level(q, p):
     """Believes that the prices are cumulative: what a level costs contains the levels above."""
@@ -151,6 +160,16 @@ def counts_from_the_top(a, s):
     squared = torch.cat([torch.ones(1, dtype=a.dtype), (a**2).cumprod(dim=0)]) / (1 + s**2)
     information = -0.5 * torch.log1p(-squared)
     return (information - torch.cat([information[1:], torch.zeros(1, dtype=a.dtype)])).flip(0)
+
+
+@mutant("nats_per_level", caught_by="test_price_of_each_level")
+def returns_numbers_of_python(a, s):
+    """Believes that a tensor made of Python's floats has the dtype of the links."""
+    here, prices = 1 / (1 + s**2), []
+    for link in [*a.tolist(), 0.0]:
+        prices.append(0.5 * (math.log1p(-here * link**2) - math.log1p(-here)))
+        here *= link**2
+    return torch.tensor(prices)
 
 
 @mutant("nats_per_level", caught_by="test_total_does_not_depend_on_the_links")
@@ -799,6 +818,12 @@ def charges_the_excess_alone(kl, floor):
 def has_one_floor_for_all(kl, floor):
     """Believes that all groups have the same floor."""
     return torch.clamp(kl.mean(dim=0), min=float(torch.as_tensor(floor).double().mean())).sum()
+
+
+@mutant("free_nats", caught_by="test_groups_with_floors_of_their_own")
+def lets_the_floors_decide_the_dtype(kl, floor):
+    """Believes that kl and the floors are of the same dtype."""
+    return torch.maximum(kl.mean(dim=0), torch.as_tensor(floor)).sum()
 
 
 @mutant("free_nats", caught_by="test_pushes_nobody_to_sleep")

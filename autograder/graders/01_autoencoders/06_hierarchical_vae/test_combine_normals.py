@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.testing import as_tensor, assert_close, inside, points, require
+from autograder.testing import as_tensor, assert_close, assert_dtype, assert_shape, inside, points, require
 
 
 @inside
@@ -37,11 +37,14 @@ def draw(rng, *shape):
 def test_proportional_to_the_product(notebook, rng):
     """The two log-densities add up to that of the result, up to a constant: at every point, for every entry."""
     args = draw(rng, 5, 3)
-    mu, log_var = (as_tensor(part, name) for part, name in zip(ask(notebook, *args), ("mu", "log_var"), strict=True))
+    found = ask(notebook, *args)
     want = expected(*args)
     hint = (
         "Precisions add: the variance of the result is smaller than both. And the mean is nearer to the more certain."
     )
+    for part, name in zip(found, ("mu", "log_var"), strict=True):
+        assert_dtype(part, torch.float64, what=name, hint="float64 in, float64 out.")
+    mu, log_var = (as_tensor(part) for part in found)
     assert_close(log_var, want[1], what="log_var", hint=hint)
     assert_close(mu, want[0], what="mu", hint=hint)
     z = rng.normal(50, 1, 1)
@@ -77,7 +80,7 @@ def test_order_and_shapes(notebook, rng):
 def test_certainty_of_any_size(notebook, rng):
     """Whoever knows nothing has no say, whoever is certain decides, also in float32 and if both are: nothing overflows."""
     mu_1, mu_2 = rng.normal(4, 3).float(), rng.normal(4, 3).float()
-    hint = "exp(200) is infinite in float32. Use differences of log-variances: a sigmoid, and `logaddexp`."
+    hint = "Who is certain decides. And exp(200) is infinite in float32: work with *differences* of log-variances."
     for sure, unsure in ((-200.0, 200.0), (-200.0, 0.0), (0.0, 200.0), (-150.0, -90.0)):
         sure, unsure = torch.full((4, 3), sure), torch.full((4, 3), unsure)
         for args in ((mu_1, sure, mu_2, unsure), (mu_2, unsure, mu_1, sure)):
@@ -96,6 +99,8 @@ def test_certainty_of_any_size(notebook, rng):
 def test_gradients_to_all_four(notebook, rng):
     """Gradients flow to both means and to both log-variances."""
     args, c_mu, c_log_var = draw(rng, 3, 2), rng.normal(3, 2), rng.normal(3, 2)
+    for part, name in zip(ask(notebook, *args), ("mu", "log_var"), strict=True):
+        assert_shape(part, (3, 2), what=name, hint="One value for each entry.")
     leaves = [part.clone().requires_grad_() for part in args]
     mu, log_var = expected(*leaves)
     want = torch.autograd.grad((mu * c_mu + log_var * c_log_var).sum(), leaves)

@@ -5,7 +5,7 @@ import math
 import torch
 
 from autograder.metrics import bernoulli_log_likelihood
-from autograder.testing import as_tensor, assert_close, inside, points, require
+from autograder.testing import as_tensor, assert_close, assert_shape, inside, points, require
 
 
 @inside
@@ -110,12 +110,18 @@ def test_price_of_each_level(notebook, rng):
     free = ask(notebook, weights, x, eps_2, eps_1)[2]
     what = "kl_1 of a level that says what the top has told"
     assert_close(free, torch.zeros(len(x)), atol=1e-9, what=what, hint="That costs nothing.")
+    weights[0], weights[1] = 0 * weights[0], 0 * weights[1]
+    asleep = ask(notebook, weights, x, eps_2, eps_1)[3]
+    what = "kl_2 of a top that says the same as dice about every picture"
+    assert_close(asleep, torch.zeros(len(x)), atol=1e-9, what=what, hint="That costs nothing, and is no division by 0.")
 
 
 @points("hierarchical_elbo", 2)
 def test_learns_by_every_path(notebook, rng):
     """Gradients flow to all four networks: the top learns from the picture and from the level below, the prior from level 1."""
     weights, *args = draw(rng)
+    for part, name in zip(ask(notebook, weights, *args), ("the bound", "rec", "kl_1", "kl_2"), strict=True):
+        assert_shape(part, (len(args[0]),), what=name, hint="One number per example.")
     leaves = [w.clone().requires_grad_() for w in weights]
     parts = expected(leaves, *args)
     names = ["the top's means", "the top's spread", "the prior's means", "the prior's spread"]
@@ -141,6 +147,8 @@ def test_never_above_the_evidence(notebook, rng):
     side, pixels, draws = 401, 6, 40000
     weights, x, _, _ = draw(rng, n=1, pixels=pixels, top=1, below=1)
     weights[8] = 3 * weights[8]
+    # Ink moves level 1 to one side, of which the top tells nothing: that has its price.
+    x[:, :2], weights[4], weights[5] = 1, weights[4].abs() + 0.5, weights[2]
     for spread in (1, 3, 6, 7):  # moderate, so that the grid holds them
         weights[spread] = weights[spread] / 3
     at = torch.linspace(-12, 12, side, dtype=torch.float64)

@@ -4,7 +4,7 @@ import torch
 
 from autograder.testing import inside, points, require
 
-N, PIXELS = 300, 12
+N, PIXELS = 307, 12  # a prime: whoever mixes throws with pictures mixes all of them
 
 
 @inside
@@ -50,7 +50,7 @@ HEARD = "What the picture decides reaches z_1 here: equation (13) is far above 0
 
 @points("is_top_used", 2)
 def test_who_uses_it(notebook, rng):
-    """Top levels are accepted that reach the level below: by one latent or all, by bent functions, with a constant added."""
+    """Top levels are accepted that reach one latent below or all of them, by whichever function; one of dice is rejected."""
     x, A, B = draw(rng)
     top = notebook.run(linear_top, A, zeros(4), zeros(4) - 2)
     judge(notebook, top, notebook.run(linear_prior, B, zeros(6) - 1), x, True, "a top level that all listen to", HEARD)
@@ -65,6 +65,21 @@ def test_who_uses_it(notebook, rng):
     top = notebook.run(linear_top, A, zeros(4), zeros(4) - 2)
     prior = notebook.run(linear_prior, one, zeros(6) - 1)
     judge(notebook, top, prior, x, True, "a top level of which one latent reaches one of those below", HEARD)
+    half = "Equation (13) is above 0.2 here: what is added up in its denominator, and for which latent?"
+    prior = notebook.run(linear_prior, one, zeros(6) + 0.7)
+    name = "a latent below that follows the top, with a noise of its own twice as large"
+    judge(notebook, top, prior, x, True, name, half)
+    # One latent listens to one that speaks, two amplify one that is dice, and the others are noise of their own.
+    speaks, listens = A.clone(), torch.zeros_like(B)
+    speaks[:, 0] = 0
+    listens[2, 3], listens[0, :2] = 1.0, 30.0
+    noise = zeros(6) - 1
+    noise[[2, 4, 5]] = 7.0
+    top, prior = notebook.run(linear_top, speaks, zeros(4), zeros(4) - 2), notebook.run(linear_prior, listens, noise)
+    judge(notebook, top, prior, x, True, "one latent that listens, beside others that are loud and say nothing", half)
+    top = notebook.run(linear_top, 0 * A, zeros(4), zeros(4))
+    name = "those loud latents, where the top is nothing but dice"
+    judge(notebook, top, prior, x, False, name, "Loud is not used: what z_1 does must depend on the *picture*.")
 
 
 @points("is_top_used", 2)

@@ -5,7 +5,7 @@ import math
 import torch
 
 from autograder.metrics import kl_diagonal
-from autograder.testing import as_tensor, assert_close, inside, points
+from autograder.testing import as_tensor, assert_close, assert_dtype, assert_shape, inside, points
 
 
 @inside
@@ -36,7 +36,9 @@ def test_price_of_each_level(notebook, rng):
     )
     for widths in ((4, 4, 4), (5, 3, 1, 2)):
         q, p = draw(rng, 6, widths), draw(rng, 6, widths)
-        assert_close(notebook.kl_per_level(q, p), expected(q, p), what="the prices", hint=hint)
+        found = notebook.kl_per_level(q, p)
+        assert_close(found, expected(q, p), what="the table of prices", hint=hint)
+        assert_dtype(found, torch.float64, what="the table of prices", hint="float64 in, float64 out.")
 
 
 @points("kl_per_level", 1)
@@ -48,7 +50,7 @@ def test_one_level_and_shared_priors(notebook, rng):
     q = [(mu.float(), log_var.float()) for mu, log_var in draw(rng, 5, widths)]
     p = [(torch.zeros(width), torch.zeros(width)) for width in widths]
     want = expected(*([(a.double(), b.double()) for a, b in group] for group in (q, p)))
-    what = "the prices against dice, in float32"
+    what = "the table of prices against dice, in float32"
     assert_close(notebook.kl_per_level(q, p), want, rtol=1e-5, what=what, dtype=torch.float32)
 
 
@@ -69,7 +71,7 @@ def test_adds_up_to_the_whole(notebook, rng):
     mean = torch.tensor([mean_2, shift + slope * mean_2], dtype=torch.float64)
     apart = torch.linalg.solve(cov_p, torch.cat([cov_q, mean[:, None]], 1))
     whole = apart[:, :2].trace() + mean @ apart[:, 2] - 2 + torch.logdet(cov_p) - torch.logdet(cov_q)
-    total = as_tensor(notebook.kl_per_level(q, p), "the prices").sum() / throws
+    total = as_tensor(notebook.kl_per_level(q, p), "the table of prices").sum() / throws
     hint = "Equation (4): the mean is taken under q, and level 1 is measured against what level 2 tells."
     assert_close(
         total, 0.5 * whole, rtol=3e-3, atol=1e-3, what="the sum of the levels, averaged over the top", hint=hint
@@ -80,6 +82,8 @@ def test_adds_up_to_the_whole(notebook, rng):
 def test_gradients_to_both(notebook, rng):
     """Gradients flow to the posterior and to the prior, which has to learn as well."""
     q, p, weights = draw(rng, 4, (3, 2)), draw(rng, 4, (3, 2)), rng.normal(4, 2)
+    hint = "One row for each example, one column for each level."
+    assert_shape(notebook.kl_per_level(q, p), (4, 2), what="the table of prices", hint=hint)
     leaves = [[[part.clone().requires_grad_() for part in pair] for pair in group] for group in (q, p)]
     flat = [part for group in leaves for pair in group for part in pair]
     columns = []
@@ -88,4 +92,4 @@ def test_gradients_to_both(notebook, rng):
         columns.append(0.5 * (ratio.exp() + (mu_q - mu_p) ** 2 * (-log_var_p).exp() - 1 - ratio).sum(1))
     want = torch.autograd.grad((torch.stack(columns, 1) * weights).sum(), flat)
     for got, right in zip(notebook.run(gradients, q, p, weights), want, strict=True):
-        assert_close(got, right, what="a gradient", hint="Nothing is detached, neither q nor p.")
+        assert_close(got, right, what="the gradient of the prices", hint="Nothing is detached, neither q nor p.")

@@ -4,7 +4,7 @@ import math
 
 import torch
 
-from autograder.testing import as_tensor, assert_close, points, require
+from autograder.testing import as_tensor, assert_close, assert_dtype, assert_shape, points, require
 
 
 def covariance(a, s):
@@ -41,7 +41,9 @@ def test_price_of_each_level(notebook, rng):
     hint = "All rho_l first, squared: is 1 / (1 + s^2) a factor of each? Then I_l - I_{l+1}, and nothing above the top."
     for links, s in ((1, 0.4), (3, 0.9), (6, 0.2)):
         a = rng.uniform(0.3, 0.97, (links,))
-        assert_close(notebook.nats_per_level(a, s), expected(a, s), atol=1e-7, what="the prices", hint=hint)
+        found = notebook.nats_per_level(a, s)
+        assert_close(found, expected(a, s), atol=1e-7, what="the list of prices", hint=hint)
+        assert_dtype(found, torch.float64, what="the list of prices", hint="float64 in, float64 out.")
 
 
 @points("nats_per_level", 1)
@@ -58,10 +60,10 @@ def test_perfect_encoder_pays_that(notebook, rng):
     var_p, noise = 1 - a_2**2, (1 - a_1**2 + s**2) / a_1**2
     var_q = 1 / (1 / var_p + 1 / noise)
     price_2 = 0.5 * (var_q / var_p + (var_q / noise) ** 2 * (var_p + noise) / var_p - 1 - math.log(var_q / var_p))
-    found = as_tensor(notebook.nats_per_level(a, s), "the prices")
+    found = as_tensor(notebook.nats_per_level(a, s), "the list of prices")
     require(tuple(found.shape) == (3,), "two links have three levels", hint="Level 1 has no link below it.")
     hint = "Work out the posterior of the linear chain by hand, as in the cell below equation (9)."
-    assert_close(found[:2], torch.tensor([price_1, price_2]), what="the prices of levels 1 and 2", hint=hint)
+    assert_close(found[:2], torch.tensor([price_1, price_2]), what="the pair of prices of levels 1 and 2", hint=hint)
 
 
 @points("nats_per_level", 1)
@@ -69,10 +71,10 @@ def test_total_does_not_depend_on_the_links(notebook, rng):
     """However the work is divided, all levels together cost half of log(1 + 1/s^2); the sign of a link does not matter."""
     for s in (0.1, 1.0, 5.0):
         total = 0.5 * math.log(1 + 1 / s**2)
-        a = rng.uniform(-1, 1, (7,))
-        found = as_tensor(notebook.nats_per_level(a, s), "the prices")
+        a = rng.uniform(0.5, 1, (7,)) * (2 * rng.integers(0, 2, (7,)) - 1)  # of either sign, and the top can be seen
+        found = as_tensor(notebook.nats_per_level(a, s), "the list of prices")
         assert_close(found.sum(), total, what="all levels together", hint="The sum telescopes. Is the top counted?")
-        assert_close(notebook.nats_per_level(a.abs(), s), found, what="the prices with links of the other sign")
+        assert_close(notebook.nats_per_level(a.abs(), s), found, what="the list of prices with links of the other sign")
 
 
 @points("nats_per_level", 2)
@@ -80,12 +82,15 @@ def test_links_of_nought_and_one(notebook, rng):
     """Behind a link of 0 nothing costs anything; a link of 1 leaves nothing to the level below; one level pays alone."""
     a = rng.uniform(0.4, 0.9, (4,))
     a[2] = 0
-    found = as_tensor(notebook.nats_per_level(a.float(), 0.5), "the prices")
+    found = as_tensor(notebook.nats_per_level(a.float(), 0.5), "the list of prices")
+    assert_shape(found, (5,), what="the list of prices", hint="Four links, five levels.")
     hint = "With a link of 0 the correlations above are 0, not 0 / 0."
-    assert_close(found[3:], torch.zeros(2), atol=1e-7, what="the prices behind a link of 0", hint=hint)
-    assert_close(found[:3], expected(a[:2], 0.5), rtol=1e-5, atol=1e-6, what="the prices before a link of 0", hint=hint)
+    assert_close(found[3:], torch.zeros(2), atol=1e-7, what="the list of prices behind a link of 0", hint=hint)
+    assert_close(
+        found[:3], expected(a[:2], 0.5), rtol=1e-5, atol=1e-6, what="the list of prices before a link of 0", hint=hint
+    )
     a[2] = 1
-    found = as_tensor(notebook.nats_per_level(a, 0.5), "the prices")
+    found = as_tensor(notebook.nats_per_level(a, 0.5), "the list of prices")
     assert_close(found[2], 0.0, atol=1e-9, what="the price of an exact copy of the level above", hint=hint)
     alone = notebook.nats_per_level(torch.zeros(0, dtype=torch.float64), 0.3)
     assert_close(alone, [0.5 * math.log(1 + 1 / 0.09)], what="the price of one level alone", hint=hint)
@@ -94,5 +99,5 @@ def test_links_of_nought_and_one(notebook, rng):
     rho = torch.tensor([1.0, 0.25, 0.0625, 0.015625, 0.0], dtype=torch.float64) / (1 + s**2)
     hint = "1 - 1e-6 and then a logarithm loses digits that `log1p` keeps."
     found = notebook.nats_per_level(a, s)
-    what = "the small prices at s = 1000, in float32"
+    what = "the list of small prices at s = 1000, in float32"
     assert_close(found, 0.5 * (rho[:-1] - rho[1:]), rtol=1e-4, atol=0.0, what=what, dtype=torch.float32, hint=hint)

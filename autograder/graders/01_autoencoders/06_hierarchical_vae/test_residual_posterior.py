@@ -3,7 +3,9 @@
 import torch
 
 from autograder.metrics import kl_diagonal
-from autograder.testing import as_tensor, assert_close, inside, points, require
+from autograder.testing import as_tensor, assert_close, assert_dtype, assert_shape, inside, points, require
+
+NAMES = ("mu_q", "log_var_q", "the price")
 
 
 @inside
@@ -33,7 +35,10 @@ def draw(rng, *shape):
 def test_relative_to_the_prior(notebook, rng):
     """The mean is moved by the difference, and the variance is multiplied by the factor."""
     mu_p, log_var_p, delta_mu, delta_log_var = draw(rng, 7, 4)
-    mu_q, log_var_q, _ = ask(notebook, mu_p, log_var_p, delta_mu, delta_log_var)
+    found = ask(notebook, mu_p, log_var_p, delta_mu, delta_log_var)
+    for part, name in zip(found, NAMES, strict=True):
+        assert_dtype(part, torch.float64, what=name, hint="float64 in, float64 out.")
+    mu_q, log_var_q, _ = found
     assert_close(mu_q, mu_p + delta_mu, what="mu_q", hint="Equation (10): the mean is moved by delta_mu as it is.")
     hint = "Variances multiply, so their logarithms add."
     assert_close(log_var_q, log_var_p + delta_log_var, what="log_var_q", hint=hint)
@@ -77,6 +82,8 @@ def test_gradients_to_all_four(notebook, rng):
     """Gradients flow to the prior, which the posterior moves along with, and to both differences."""
     args = draw(rng, 4, 3)
     weights = [rng.normal(4, 3), rng.normal(4, 3), rng.normal(4)]
+    for part, weight, name in zip(ask(notebook, *args), weights, NAMES, strict=True):
+        assert_shape(part, tuple(weight.shape), what=name, hint="A mean and a log-variance for each latent, one price.")
     mu_p, log_var_p, delta_mu, delta_log_var = leaves = [part.clone().requires_grad_() for part in args]
     kl = 0.5 * (delta_mu**2 * (-log_var_p).exp() + delta_log_var.exp() - 1 - delta_log_var).sum(1)
     results = (mu_p + delta_mu, log_var_p + delta_log_var, kl)

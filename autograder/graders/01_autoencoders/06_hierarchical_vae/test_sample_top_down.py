@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.testing import as_tensor, assert_close, inside, points, require
+from autograder.testing import as_tensor, assert_close, assert_dtype, inside, points, require
 
 
 @inside
@@ -19,9 +19,9 @@ def linear_decoder(ns, C, b):
 
 @inside
 def twice_with_a_look_at_the_noise(ns, A, B, C, b, eps_2, eps_1, temperature):
-    """The logits of two equal calls, and the noise afterwards."""
+    """What two equal calls return, and the noise afterwards."""
     args = (lambda z: (z @ A, z @ B), lambda z: z @ C + b, eps_2, eps_1, temperature)
-    return [ns.sample_top_down(*args)[2], ns.sample_top_down(*args)[2], eps_2, eps_1]
+    return [ns.sample_top_down(*args), ns.sample_top_down(*args), eps_2, eps_1]
 
 
 def draw(rng, n=7, top=3, below=5, pixels=6):
@@ -41,16 +41,21 @@ def expected(weights, eps_2, eps_1, temperature=1.0):
 def ask(notebook, weights, *args, **kwargs):
     """The three results."""
     prior, decode = notebook.run(linear_prior, *weights[:2]), notebook.run(linear_decoder, *weights[2:])
-    answer = notebook.sample_top_down(prior, decode, *args, **kwargs)
+    return three(notebook.sample_top_down(prior, decode, *args, **kwargs))
+
+
+def three(answer):
+    """The three results, if they are three."""
     is_triple = isinstance(answer, tuple | list) and len(answer) == 3
     require(is_triple, "`sample_top_down` has to return three things", hint="return z_2, z_1, logits")
     return answer
 
 
-def compare(answer, want, hint, rtol=1e-6, **kwargs):
+def compare(answer, want, hint, rtol=1e-6, dtype=torch.float64):
     """All three."""
-    for got, right, name in zip(answer, want, ("z_2", "z_1", "the logits"), strict=True):
-        assert_close(got, right, rtol=rtol, what=name, hint=hint, **kwargs)
+    for got, right, name in zip(answer, want, ("z_2", "z_1", "the tensor of logits"), strict=True):
+        assert_close(got, right, rtol=rtol, what=name, hint=hint)
+        assert_dtype(got, dtype, what=name, hint="Of the dtype of the noise.")
 
 
 @points("sample_top_down", 2)
@@ -72,9 +77,9 @@ def test_temperature(notebook, rng):
     for temperature in (0.3, 0.8, 1.7):
         answer = ask(notebook, weights, eps_2, eps_1, temperature)
         compare(answer, expected(weights, eps_2, eps_1, temperature), hint)
-    logits = as_tensor(ask(notebook, weights, eps_2, eps_1, temperature=0.0)[2], "the logits")
+    logits = as_tensor(ask(notebook, weights, eps_2, eps_1, temperature=0.0)[2], "the tensor of logits")
     same = torch.zeros_like(logits) + expected(weights, 0 * eps_2, 0 * eps_1)[2]
-    assert_close(logits, same, what="the logits at temperature 0", hint=hint)
+    assert_close(logits, same, what="the tensor of logits at temperature 0", hint=hint)
 
 
 @points("sample_top_down", 1)
@@ -84,8 +89,9 @@ def test_no_dice_of_its_own(notebook, rng):
     small = [part.float() for part in (*weights, eps_2, eps_1)]
     first, second, *after = notebook.run(twice_with_a_look_at_the_noise, *small, 0.7)
     hint = "All randomness comes in, and belongs to whoever handed it in: no `*=` on it."
-    want = expected([part.double() for part in small[:4]], small[4].double(), small[5].double(), 0.7)[2]
-    assert_close(first, want, rtol=1e-4, what="the logits in float32", dtype=torch.float32, hint=hint)
-    assert_close(second, first, what="the same call once more, compared with the first,", hint=hint)
+    want = expected([part.double() for part in small[:4]], small[4].double(), small[5].double(), 0.7)
+    compare(three(first), want, hint, rtol=1e-4, dtype=torch.float32)
+    for again, before, name in zip(three(second), first, ("z_2", "z_1", "the tensor of logits"), strict=True):
+        assert_close(again, before, what=f"{name} of the same call once more, compared with the first,", hint=hint)
     for left, given, name in zip(after, small[4:], ("eps_2", "eps_1"), strict=True):
         assert_close(left, given, what=f"{name} after the call", hint=hint)
