@@ -188,6 +188,19 @@ def forgets_the_two(mu_1, sigma_1, mu_2, sigma_2):
 
 
 @mutant("frechet_distance", caught_by="test_never_negative_and_small_differences")
+def stays_in_float32(mu_1, sigma_1, mu_2, sigma_2):
+    """Believes that float32 is good enough for whoever asks in float32."""
+
+    def root(sigma):
+        values, vectors = torch.linalg.eigh(sigma)
+        return vectors @ torch.diag(values.clamp(min=0).sqrt()) @ vectors.T
+
+    overlap = torch.linalg.svdvals(root(sigma_1) @ root(sigma_2)).sum()
+    distance = (mu_1 - mu_2).square().sum() + sigma_1.trace() + sigma_2.trace() - 2 * overlap
+    return max(0.0, float(distance))
+
+
+@mutant("frechet_distance", caught_by="test_never_negative_and_small_differences")
 def leaves_what_rounding_makes(mu_1, sigma_1, mu_2, sigma_2):
     """Does not mind a distance slightly below 0."""
 
@@ -522,6 +535,20 @@ def takes_the_root(x, y):
 
 
 # --- precision_recall
+
+
+@mutant("precision_recall", caught_by="test_identical_sets_and_edges")
+def squares_the_radius_again(real, fake, k=3):
+    """Believes that the square of a root is what it was: sqrt(3) squared is less than 3, and the edge is outside."""
+
+    def share(points, centres):
+        own = (centres[:, None] - centres[None]).square().sum(dim=-1)
+        radii = own.sqrt().sort(dim=1).values[:, k]
+        squares = (points[:, None] - centres[None]).square().sum(dim=-1)
+        return float((squares <= radii**2).any(dim=1).double().mean())
+
+    real, fake = real.double(), fake.double()
+    return share(fake, real), share(real, fake)
 
 
 @mutant("precision_recall", caught_by="test_what_each_illness_does")

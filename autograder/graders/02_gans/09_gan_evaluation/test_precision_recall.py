@@ -75,6 +75,12 @@ def test_identical_sets_and_edges(notebook, rng):
         found[0], 0.0, what="precision of samples close to repeated rows, whose balls have radius 0,", hint=hint
     )
     line = torch.arange(8, dtype=torch.float64)[:, None]
-    for real, fake, k in ((line, 2 * line, 1), (line, line - 3, 2), (line.repeat(2, 1), line + 1, 1)):
+    corners = line[:2].expand(2, 3)  # sqrt(3) apart, whose square is less than 3 in floating point
+    for real, fake, k in (
+        (line, 2 * line, 1),
+        (line, line - 3, 2),
+        (line.repeat(2, 1), line + 1, 1),
+        (corners, torch.stack([-corners[1], 3 * corners[1]]), 1),
+    ):
         wanted = torch.tensor(by_definition(real, fake, k), dtype=torch.float64)
         assert_close(ask(notebook, real, fake, k), wanted, what="precision and recall on whole numbers", hint=hint)
