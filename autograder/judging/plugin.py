@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.errors import AutograderError, GraderError, HostError, SandboxEnded
+from autograder.errors import AutograderError, CheckFailed, GraderError, HostError, SandboxEnded
 from autograder.judging.evidence import Evidence, PictureBook, ThresholdGate
 from autograder.judging.outcomes import Question, judge_outcome
 from autograder.records import CellResult, TestResult
@@ -141,8 +141,11 @@ class JudgingPlugin:
                         stack.enter_context(self._take_device())
                         self._announce(f"training {getattr(fixturedef.func, TRAINED)}", seconds)
                         stack.callback(self._announce, "", 0.0)
-                return (yield)
-        except SandboxEnded as ending:  # over what it asked, or over keeping what it trained
+                value = yield
+                if value is None and (exercise := getattr(fixturedef.func, TRAINED, "")):
+                    raise CheckFailed(f"`{exercise}` returns nothing", "Is a `return` missing?")
+                return value
+        except (SandboxEnded, CheckFailed) as ending:  # over what it asked, or over keeping what it trained
             # pytest keeps only exceptions that an `except Exception` would catch, and is lost at the next test.
             fixturedef.cached_result = (None, fixturedef.cache_key(request), (ending, ending.__traceback__))  # type: ignore[arg-type]
             raise

@@ -186,3 +186,14 @@ def test_what_trains_has_a_budget_in_the_lesson(judge: Judge) -> None:
     judge.write(TRAINING)
     with pytest.raises(GraderError, match="no `seconds` in the lesson"):
         judge.run(SLOW)
+
+
+def test_training_that_returns_nothing_is_told_so_in_each_test_that_needs_the_model(judge: Judge) -> None:
+    again = '@points("f", 1)\ndef test_three(model):\n    assert model.answer == 42\n'
+    judge.write(f"{TRAINING}\n{again}")
+    silent = {"f": "def f(device):\n    return None if device == 'cpu' else device\n"}
+    results = judge.run(silent, training_seconds={"f": 20.0}).results
+    assert [result.outcome for result in results] == [Outcome.FAILED, Outcome.PASSED, Outcome.FAILED]
+    assert {results[0].message, results[2].message} == {"`f` returns nothing"}
+    assert "return" in results[0].hint
+    assert not any(result.unexpected for result in results)
