@@ -814,6 +814,8 @@ print(f"in turn, damped: {play(lambda theta, psi: in_turn(theta, psi, 0.3)):.2f}
 
 # %% [markdown] task="spectral_normalise"
 # ### Exercise 9 · `spectral_normalise` · 5 points · 12 minutes · implement
+#
+# Write equation (7), for the weight of any layer. Which of its parts are constants, and which let gradients through?
 
 
 # %% exercise="spectral_normalise" points=5 difficulty=3 minutes=12 needs=[]
