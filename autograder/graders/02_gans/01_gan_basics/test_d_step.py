@@ -73,12 +73,15 @@ def test_d_moves_where_its_loss_sends_it(notebook, rng):
 
 @points("d_step", 2)
 def test_g_is_left_alone(notebook, rng):
-    """G's parameters stay, what it had in .grad stays, be it nothing or something, and no parameter is left frozen."""
+    """Where D moves, G's parameters and what it had in .grad stay, be it nothing or something; nothing is left frozen."""
     for old in (None, 0.5):
         g, d, x, z = draw(rng)
         after = notebook.run(watch_d_step, g, d, x, z, "ns", old, None, RATE)
         assert_close(
             after["g"], g, rtol=0, atol=0, what="the vector of G's parameters", hint="In this step only D moves."
+        )
+        require(
+            not torch.equal(as_tensor(after["d"]), d), "D has not moved", hint="Leaving G alone is half of a step of D."
         )
         hint = "Does the backward pass of D's loss run into G? To D, fakes are data: cut the graph. Clear only D's gradients."
         grads = after["g_grads"]
