@@ -1,5 +1,6 @@
 """Wrong: believes that bits are appended while joining (root bit last: not prefix-free)."""
 
+
 def huffman_code(probs):
     words = [""] * len(probs)
     heap = [(p, i, [i]) for i, p in enumerate(probs.tolist())]

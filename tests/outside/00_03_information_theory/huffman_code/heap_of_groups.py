@@ -1,5 +1,6 @@
 """Right: a heap of (probability, smallest outcome, members), bits written in front."""
 
+
 def huffman_code(probs):
     words = [""] * len(probs)
     heap = [(p, i, [i]) for i, p in enumerate(probs.tolist())]

@@ -1,5 +1,6 @@
 """Wrong: believes that a heap of (probability, tree) is enough (equal probabilities compare an int with a tuple)."""
 
+
 def huffman_code(probs):
     heap = [(p, i) for i, p in enumerate(probs.tolist())]
     heapq.heapify(heap)

@@ -1,5 +1,6 @@
 """Right: only the lengths from Huffman's joining (NumPy argmin on an array with inf), then the canonical code."""
 
+
 def huffman_code(probs):
     p = np.array(probs, dtype=np.float64)
     K = len(p)

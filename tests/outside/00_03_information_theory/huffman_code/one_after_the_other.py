@@ -1,5 +1,6 @@
 """Wrong: believes that the joined pair is always one of the two rarest again (a comb: 0, 10, 110, ...)."""
 
+
 def huffman_code(probs):
     order = torch.argsort(probs, descending=True).tolist()
     words = [""] * len(order)

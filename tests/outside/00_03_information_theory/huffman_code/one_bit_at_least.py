@@ -1,5 +1,6 @@
 """Wrong: believes that a single outcome needs a bit, too, since an empty word cannot be sent."""
 
+
 def huffman_code(probs):
     if len(probs) == 1:
         return ["0"]

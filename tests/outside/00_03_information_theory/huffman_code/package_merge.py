@@ -1,5 +1,6 @@
 """Right: another algorithm: optimal lengths by package-merge (coin collector), then intervals from left to right."""
 
+
 def huffman_code(probs):
     p = probs.tolist()
     K = len(p)

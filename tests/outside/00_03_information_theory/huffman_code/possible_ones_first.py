@@ -1,5 +1,6 @@
 """Right: Huffman's tree for the possible outcomes only; the impossible ones are hung beside the rarest of them."""
 
+
 def huffman_code(probs):
     p = [float(each) for each in probs]
     possible = [i for i, share in enumerate(p) if share > 0]

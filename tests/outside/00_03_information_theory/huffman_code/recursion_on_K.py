@@ -1,5 +1,6 @@
 """Right: as in the proof: join the two rarest, solve the smaller problem by recursion, split the pair again."""
 
+
 def huffman_code(probs):
     probs = list(map(float, probs))
     if len(probs) == 1:

@@ -1,5 +1,6 @@
 """Wrong: believes that halving the sorted list again and again (Shannon-Fano) gives the shortest code."""
 
+
 def huffman_code(probs):
     p = probs.tolist()
     words = [""] * len(p)

@@ -1,5 +1,6 @@
 """Right: a list that is sorted again before each joining; each group is a dictionary of its words so far."""
 
+
 def huffman_code(probs):
     groups = [(float(p), {i: ""}) for i, p in enumerate(probs)]
     while len(groups) > 1:

@@ -1,5 +1,6 @@
 """Right: a Node class with __lt__, words read off the tree with a stack."""
 
+
 class Node:
     count = 0
 

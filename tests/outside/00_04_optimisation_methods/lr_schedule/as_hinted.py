@@ -1,5 +1,6 @@
 """Right: equation (12) with max(..., 1) as the divisor."""
 
+
 def lr_schedule(step, total, base_lr, warmup=0, min_lr=0.0):
     if step < warmup:
         return base_lr * (step + 1) / warmup

@@ -1,5 +1,6 @@
 """Right: half-angle form, cosine squared, ends handled by name."""
 
+
 def lr_schedule(step, total, base_lr, warmup=0, min_lr=0.0):
     if step < warmup:
         return base_lr / warmup * (step + 1)

@@ -1,5 +1,6 @@
 """Right: four cases in a row, mix of the two rates by a weight."""
 
+
 def lr_schedule(step, total, base_lr, warmup=0, min_lr=0.0):
     if step >= total:
         return float(min_lr)

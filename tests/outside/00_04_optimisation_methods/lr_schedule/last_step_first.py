@@ -1,5 +1,6 @@
 """Wrong: believes that the last step has min_lr whatever else holds (also when it is step W or in the warm-up)."""
 
+
 def lr_schedule(step, total, base_lr, warmup=0, min_lr=0.0):
     if step >= total - 1:
         return min_lr

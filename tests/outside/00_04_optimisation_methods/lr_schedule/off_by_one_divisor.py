@@ -1,5 +1,6 @@
 """Wrong: believes that the cosine has total - warmup steps to go (the last step does not reach min_lr)."""
 
+
 def lr_schedule(step, total, base_lr, warmup=0, min_lr=0.0):
     if step < warmup:
         return base_lr * (step + 1) / warmup

@@ -1,5 +1,6 @@
 """Right: torch's own CosineAnnealingLR, walked from the end of the warm-up."""
 
+
 def lr_schedule(step, total, base_lr, warmup=0, min_lr=0.0):
     if step < warmup:
         return float(base_lr) * (step + 1) / warmup

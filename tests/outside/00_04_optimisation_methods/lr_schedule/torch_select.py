@@ -1,5 +1,6 @@
 """Right: torch, branch-free: every case computed, torch.where chooses."""
 
+
 def lr_schedule(step, total, base_lr, warmup=0, min_lr=0.0):
     t = torch.tensor(float(step), dtype=torch.float64)
     low = torch.tensor(float(min_lr), dtype=torch.float64)

@@ -1,5 +1,6 @@
 """Wrong: believes that the warm-up rises from min_lr, as the cosine ends there."""
 
+
 def lr_schedule(step, total, base_lr, warmup=0, min_lr=0.0):
     if step < warmup:
         return min_lr + (base_lr - min_lr) * (step + 1) / warmup

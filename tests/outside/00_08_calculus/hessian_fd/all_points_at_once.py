@@ -1,5 +1,6 @@
 """Right: vectorised: one array with all 4 n^2 points, f along its last axis, one contraction with the signs."""
 
+
 def hessian_fd(f, x, h=1e-4):
     E = h * np.eye(x.shape[0])
     signs = np.array([1.0, -1.0])

@@ -1,5 +1,6 @@
 """Right: equation (15) as it stands, in two loops over all entries."""
 
+
 def hessian_fd(f, x, h=1e-4):
     n = len(x)
     steps = h * np.eye(n)

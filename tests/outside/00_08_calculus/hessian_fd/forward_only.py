@@ -1,5 +1,6 @@
 """Wrong: believes that copy, full table and the larger step mend the draft; still looks forward only."""
 
+
 def hessian_fd(f, x, h=1e-4):
     n = len(x)
     H = np.zeros((n, n))

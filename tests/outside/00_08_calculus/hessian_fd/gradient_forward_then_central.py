@@ -1,5 +1,6 @@
 """Wrong: believes that one central difference is enough: central gradient, then a forward difference of it."""
 
+
 def hessian_fd(f, x, h=1e-4):
     n = len(x)
 

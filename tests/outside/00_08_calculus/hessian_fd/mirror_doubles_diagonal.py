@@ -1,5 +1,6 @@
 """Wrong: believes that H + H.T fills the empty half; the diagonal comes out doubled."""
 
+
 def hessian_fd(f, x, h=1e-4):
     n = len(x)
     H = np.zeros((n, n))

@@ -1,5 +1,6 @@
 """Right: higher-order functions: an operator "partial by x_j" applied twice."""
 
+
 def hessian_fd(f, x, h=1e-4):
     n = x.size
 

@@ -1,5 +1,6 @@
 """Right: curvatures along directions by central second differences, off-diagonal entries by polarisation."""
 
+
 def hessian_fd(f, x, h=1e-4):
     n = len(x)
     f0 = f(x)

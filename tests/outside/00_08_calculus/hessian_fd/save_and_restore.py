@@ -1,5 +1,6 @@
 """Right: works in the caller's array, but saves the whole of it first and puts it back before returning."""
 
+
 def hessian_fd(f, x, h=1e-4):
     saved = x.copy()
     n = len(x)

@@ -1,5 +1,6 @@
 """Right: textbook form: three-point second differences on the diagonal, equation (15) beside it."""
 
+
 def hessian_fd(f, x, h=1e-4):
     n = len(x)
     H = np.zeros((n, n))

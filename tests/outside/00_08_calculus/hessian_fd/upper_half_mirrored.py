@@ -1,5 +1,6 @@
 """Right: the draft repaired: a copy that is set afresh for each value, upper half computed and mirrored."""
 
+
 def hessian_fd(f, x, h=1e-4):
     n = len(x)
     H = np.zeros((n, n))

@@ -1,5 +1,6 @@
 """Right: the rank of each is how many come before it, from a table of all pairs."""
 
+
 def top_k(scores, k):
     s = scores.astype(np.float64)
     nan = np.isnan(s)

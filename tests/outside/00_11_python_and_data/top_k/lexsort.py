@@ -1,5 +1,6 @@
 """Right: np.lexsort by "is NaN", then minus value, then position."""
 
+
 def top_k(scores, k):
     values = scores.astype(float)
     nan = np.isnan(values)

@@ -1,5 +1,6 @@
 """Right: a merge sort written by hand, recursive."""
 
+
 def top_k(scores, k):
     s = [float(v) for v in scores]
 

@@ -1,5 +1,6 @@
 """Right: k times the first maximum of what is left (selection), NaN when nothing else is left."""
 
+
 def top_k(scores, k):
     n = len(scores)
     values = np.array(scores, dtype=np.float64)

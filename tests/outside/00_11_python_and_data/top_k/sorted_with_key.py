@@ -1,5 +1,6 @@
 """Right: plain Python: sorted with a key of three parts."""
 
+
 def top_k(scores, k):
     def key(i):
         value = float(scores[i])

@@ -1,5 +1,6 @@
 """Wrong: believes that C = 0.01^2 L: squares the 0.01 and forgets to square L."""
 
+
 def ssim(a, b, window=4, max_value=1.0):
     p = a.unfold(1, window, 1).unfold(2, window, 1).flatten(3)
     q = b.unfold(1, window, 1).unfold(2, window, 1).flatten(3)

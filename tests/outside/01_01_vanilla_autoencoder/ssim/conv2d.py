@@ -1,5 +1,6 @@
 """Right: one convolution with a flat kernel over five stacked channels, no float64 inside."""
 
+
 def ssim(a, b, window=4, max_value=1.0):
     L = max_value
     shift = 0.5 * (a.mean(dim=(1, 2), keepdim=True) + b.mean(dim=(1, 2), keepdim=True))  # against cancellation

@@ -1,5 +1,6 @@
 """Right: summed-area tables (cumulative sums) in float64."""
 
+
 def ssim(a, b, window=4, max_value=1.0):
     n = window * window
 

@@ -1,5 +1,6 @@
 """Wrong: believes that variance and covariance divide by n - 1, as torch.var does."""
 
+
 def ssim(a, b, window=4, max_value=1.0):
     p = a.unfold(1, window, 1).unfold(2, window, 1).flatten(3)
     q = b.unfold(1, window, 1).unfold(2, window, 1).flatten(3)

@@ -1,5 +1,6 @@
 """Right: nn.Unfold columns and one einsum for all second moments."""
 
+
 def ssim(a, b, window=4, max_value=1.0):
     columns = nn.Unfold(kernel_size=window)(torch.stack([a, b], dim=1))  # [N, 2 n, positions]
     columns = columns.reshape(len(a), 2, window**2, -1)

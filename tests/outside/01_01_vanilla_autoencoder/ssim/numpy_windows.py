@@ -1,5 +1,6 @@
 """Right: NumPy's sliding_window_view, var and mean over the window axes, back to torch at the end."""
 
+
 def ssim(a, b, window=4, max_value=1.0):
     A, B = (t.detach().cpu().double().numpy() for t in (a, b))
     A = np.lib.stride_tricks.sliding_window_view(A, (window, window), axis=(1, 2))

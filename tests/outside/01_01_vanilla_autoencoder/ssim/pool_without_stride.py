@@ -1,5 +1,6 @@
 """Wrong: believes that avg_pool2d slides by one pixel by default (its stride is the window)."""
 
+
 def ssim(a, b, window=4, max_value=1.0):
     pool = nn.AvgPool2d(window)
     a, b = a[:, None], b[:, None]

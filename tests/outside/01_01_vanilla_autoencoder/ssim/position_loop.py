@@ -1,5 +1,6 @@
 """Right: a loop over all positions, covariance by polarisation of population variances."""
 
+
 def _ssim_of_windows(p, q, L):
     """p, q: [N, n] the pixels of one window in each picture."""
     c1, c2 = (0.01 * L) ** 2, (0.03 * L) ** 2

@@ -1,5 +1,6 @@
 """Right: all windows by Tensor.unfold, centred, means of products."""
 
+
 def ssim(a, b, window=4, max_value=1.0):
     def patches(x):
         return x.unfold(1, window, 1).unfold(2, window, 1).flatten(start_dim=3)

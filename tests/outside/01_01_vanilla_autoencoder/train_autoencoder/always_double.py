@@ -1,5 +1,6 @@
 """Wrong: believes that all data come in float64, since the notebook's conventions say so."""
 
+
 def train_autoencoder(x, *, seed, k=8, epochs=60, device="cpu"):
     torch.manual_seed(seed)
     model = Autoencoder(x.shape[1], k, hidden=128).double().to(device)

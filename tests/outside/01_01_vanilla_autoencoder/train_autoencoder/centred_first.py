@@ -1,5 +1,5 @@
-"""Wrong: believes that the data should be centred first, as for PCA (the model is then shown pictures that are not).
-"""
+"""Wrong: believes that the data should be centred first, as for PCA (the model is then shown pictures that are not)."""
+
 
 def train_autoencoder(x, *, seed, k=8, epochs=60, device="cpu"):
     torch.manual_seed(seed)

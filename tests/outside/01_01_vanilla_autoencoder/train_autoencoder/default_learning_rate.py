@@ -1,5 +1,6 @@
 """Wrong: believes that "torch's defaults" includes the learning rate (0.001 in place of 0.005)."""
 
+
 def train_autoencoder(x, *, seed, k=8, epochs=60, device="cpu"):
     torch.manual_seed(seed)
     model = Autoencoder(x.shape[1], k, hidden=128).to(device, x.dtype)

@@ -2,6 +2,7 @@
 end.
 """
 
+
 def train_autoencoder(x, *, seed, k=8, epochs=60, device="cpu"):
     torch.manual_seed(seed)
     model = Autoencoder(x.shape[1], k).to(x.dtype).to(device)

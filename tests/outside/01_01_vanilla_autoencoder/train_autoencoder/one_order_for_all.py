@@ -1,5 +1,6 @@
 """Wrong: believes that shuffling once, before the first epoch, is enough (each epoch should have a new order)."""
 
+
 def train_autoencoder(x, *, seed, k=8, epochs=60, device="cpu"):
     torch.manual_seed(seed)
     model = Autoencoder(x.shape[1], k, hidden=128).to(device, x.dtype)

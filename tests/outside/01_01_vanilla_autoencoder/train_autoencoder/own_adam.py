@@ -1,5 +1,6 @@
 """Right: Adam written out by hand (torch's default betas and epsilon), orders from a generator of its own."""
 
+
 def train_autoencoder(x, *, seed, k=8, epochs=60, device="cpu"):
     generator = torch.Generator().manual_seed(seed)
     torch.manual_seed(seed)

@@ -1,5 +1,6 @@
 """Wrong: believes that the seed may be set just before the loop (the initial weights are drawn before it)."""
 
+
 def train_autoencoder(x, *, seed, k=8, epochs=60, device="cpu"):
     model = Autoencoder(x.shape[1], k, hidden=128).to(device, x.dtype)
     optimiser = torch.optim.Adam(model.parameters(), lr=0.005)

@@ -1,5 +1,6 @@
 """Wrong: believes that shuffling x itself is a new order and harms nobody (it changes the caller's data)."""
 
+
 def train_autoencoder(x, *, seed, k=8, epochs=60, device="cpu"):
     torch.manual_seed(seed)
     model = Autoencoder(x.shape[1], k, hidden=128).to(device, x.dtype)

@@ -1,5 +1,6 @@
 """Wrong: believes that the gradient of the plain sum of z shows every wrong gradient."""
 
+
 def is_reparameterised(sample):
     generator = torch.Generator().manual_seed(0)
     mu, log_var, eps = (torch.randn(5, 3, generator=generator) for _ in range(3))

@@ -1,5 +1,5 @@
-"""Wrong: believes that torch.func.jacrev differentiates every right program (it refuses ordinary autograd.Functions).
-"""
+"""Wrong: believes that torch.func.jacrev differentiates every right program (it refuses ordinary autograd.Functions)."""
+
 
 def is_reparameterised(sample):
     g = torch.Generator().manual_seed(5)

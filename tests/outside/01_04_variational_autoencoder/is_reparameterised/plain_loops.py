@@ -1,5 +1,6 @@
 """Right: plain Python loops, one backward pass for each entry of z, compared by math.isclose with math.exp."""
 
+
 def _entries_agree(sample, rows, columns, dtype):
     means = [[math.sin(3 * i + 5 * j) for j in range(columns)] for i in range(rows)]
     logs = [[2.5 * math.cos(2 * i + 7 * j + 1) for j in range(columns)] for i in range(rows)]

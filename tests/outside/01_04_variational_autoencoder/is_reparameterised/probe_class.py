@@ -2,6 +2,7 @@
 dtypes.
 """
 
+
 class _Probe:
     def __init__(self, rows, columns, dtype, seed):
         source = torch.Generator().manual_seed(seed)

@@ -1,5 +1,6 @@
 """Wrong: believes that torch.allclose notices a wrong shape (it broadcasts: [1, N, D] agrees with [N, D])."""
 
+
 def is_reparameterised(sample):
     g = torch.Generator().manual_seed(1)
     mu, log_var, eps, w = (torch.randn(5, 4, generator=g, dtype=torch.float64) for _ in range(4))

@@ -1,5 +1,5 @@
-"""Right: one weighted sum and torch.autograd.grad, on float64 and float32, called twice, inputs compared with copies.
-"""
+"""Right: one weighted sum and torch.autograd.grad, on float64 and float32, called twice, inputs compared with copies."""
+
 
 def is_reparameterised(sample):
     generator = torch.Generator().manual_seed(7)

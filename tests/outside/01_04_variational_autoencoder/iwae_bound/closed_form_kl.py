@@ -2,6 +2,7 @@
 samples.
 """
 
+
 def iwae_bound(encode, decode, x, eps):
     mu, log_var = encode(x)
     log_px_z = log_density(x, decode(reparameterise(mu, log_var, eps)), "bernoulli")

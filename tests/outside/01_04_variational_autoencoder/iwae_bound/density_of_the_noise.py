@@ -2,6 +2,7 @@
 stretching).
 """
 
+
 def iwae_bound(encode, decode, x, eps):
     mu, log_var = encode(x)
     z = reparameterise(mu, log_var, eps)

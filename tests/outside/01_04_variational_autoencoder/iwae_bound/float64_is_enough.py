@@ -1,5 +1,6 @@
 """Wrong: believes that in float64 no weight can underflow, so exp and log may be written down plainly."""
 
+
 def iwae_bound(encode, decode, x, eps):
     mu, log_var = encode(x)
     z = reparameterise(mu, log_var, eps)

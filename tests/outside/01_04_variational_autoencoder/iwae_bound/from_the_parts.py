@@ -1,5 +1,6 @@
 """Right: reparameterise, three calls of log_density and log_mean_exp."""
 
+
 def iwae_bound(encode, decode, x, eps):
     mu, log_var = encode(x)
     z = reparameterise(mu, log_var, eps)

@@ -1,5 +1,6 @@
 """Right: decode once, then a loop over the K samples that adds the weights with torch.logaddexp, in float64."""
 
+
 def iwae_bound(encode, decode, x, eps):
     mu, log_var = encode(x)
     z = mu + torch.exp(0.5 * log_var) * eps

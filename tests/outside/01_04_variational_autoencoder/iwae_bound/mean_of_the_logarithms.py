@@ -1,5 +1,6 @@
 """Wrong: believes that the mean over samples may be taken of log w, which is the ELBO with less noise."""
 
+
 def iwae_bound(encode, decode, x, eps):
     mu, log_var = encode(x)
     z = reparameterise(mu, log_var, eps)

@@ -1,5 +1,6 @@
 """Right: to save memory, decode is called on one sample at a time, [1, N, D]."""
 
+
 def iwae_bound(encode, decode, x, eps):
     mu, log_var = encode(x)
     rows = []

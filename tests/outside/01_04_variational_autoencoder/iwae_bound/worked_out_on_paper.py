@@ -1,5 +1,6 @@
 """Right: own formula, log p(z) - log q(z|x) = (sum of eps^2 + log_var - z^2) / 2; logsigmoid of the signed logits."""
 
+
 def iwae_bound(encode, decode, x, eps):
     mu, log_var = encode(x)
     z = mu + eps * torch.exp(0.5 * log_var)

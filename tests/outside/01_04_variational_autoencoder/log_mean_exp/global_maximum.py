@@ -1,5 +1,6 @@
 """Wrong: believes that one maximum, that of the whole tensor, makes every slice safe."""
 
+
 def log_mean_exp(a, dim=0):
     m = a.max()
     if m == -math.inf:

@@ -1,5 +1,6 @@
 """Right: recursion, log-sum-exp of two halves joined by m + log1p(exp(-|difference|))."""
 
+
 def _join(u, v):
     high, low = torch.maximum(u, v), torch.minimum(u, v)
     gap = torch.where(low == -math.inf, torch.full_like(low, -math.inf), low - high)

@@ -1,5 +1,6 @@
 """Right: one pass along the axis, with a running maximum and a running sum that is rescaled."""
 
+
 def log_mean_exp(a, dim=0):
     steps = torch.unbind(a, dim=dim)
     peak = torch.full_like(steps[0], -math.inf)

@@ -1,5 +1,6 @@
 """Right: detached copy of the matrix, own normalisation, gradient through the outer product."""
 
+
 def spectral_normalise(W, u, n_iter=1):
     def unit(a):
         return a / max(a.norm().item(), 1e-12)

@@ -1,5 +1,6 @@
 """Wrong: believes that it is enough to detach u at the end (u and v do not count as constants)."""
 
+
 def spectral_normalise(W, u, n_iter=1):
     M = W.reshape(len(W), -1)
     for _ in range(n_iter):

@@ -1,5 +1,6 @@
 """Right: sigma as the length of W v with v constant (the same number and the same slope u v^T)."""
 
+
 def spectral_normalise(W, u, n_iter=1):
     matrix = W.view(W.size(0), -1) if W.is_contiguous() else W.reshape(W.size(0), -1)
     new = u.detach().clone()

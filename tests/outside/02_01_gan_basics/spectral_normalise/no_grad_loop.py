@@ -1,5 +1,6 @@
 """Right: loop under no_grad with functional.normalize, sigma in the graph."""
 
+
 def spectral_normalise(W, u, n_iter=1):
     M = W.reshape(W.shape[0], -1)
     with torch.no_grad():

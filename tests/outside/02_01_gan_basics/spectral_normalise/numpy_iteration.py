@@ -1,5 +1,6 @@
 """Right: power iteration in NumPy, torch only for the part that is in the graph."""
 
+
 def spectral_normalise(W, u, n_iter=1):
     A = W.detach().cpu().numpy().reshape(len(W), -1)
     left = u.detach().cpu().numpy().copy()

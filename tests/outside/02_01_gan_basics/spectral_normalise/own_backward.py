@@ -1,5 +1,6 @@
 """Right: an autograd.Function with the backward pass written by hand."""
 
+
 class _DivideBySigma(torch.autograd.Function):
     @staticmethod
     def forward(ctx, W, u, v):

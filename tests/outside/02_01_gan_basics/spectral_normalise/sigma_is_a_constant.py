@@ -1,5 +1,6 @@
 """Wrong: believes that sigma belongs under no_grad, too (no gradient through sigma)."""
 
+
 def spectral_normalise(W, u, n_iter=1):
     M = W.reshape(len(W), -1)
     with torch.no_grad():

@@ -1,5 +1,6 @@
 """Right: no flattening: tensordot over all input axes, repetitions by recursion on n_iter."""
 
+
 def spectral_normalise(W, u, n_iter=1):
     inputs = list(range(1, W.ndim))
     axes = list(range(W.ndim - 1))

@@ -1,5 +1,6 @@
 """Wrong: believes that u may be kept up to date in place (the caller's vector is changed)."""
 
+
 def spectral_normalise(W, u, n_iter=1):
     M = W.reshape(len(W), -1)
     with torch.no_grad():

@@ -1,5 +1,6 @@
 """Wrong: believes that sigma is better with a v from the newest u (half a repetition too many)."""
 
+
 def spectral_normalise(W, u, n_iter=1):
     M = W.reshape(len(W), -1)
     normalise = nn.functional.normalize

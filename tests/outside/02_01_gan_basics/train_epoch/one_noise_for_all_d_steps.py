@@ -1,5 +1,6 @@
 """Wrong: believes that the D steps on one batch may share their noise."""
 
+
 def train_epoch(G, D, opt_G, opt_D, x, order, draw_z, batch=256, n_critic=3):
     for rows in order.split(batch):
         real, z = x[rows], draw_z(len(rows))

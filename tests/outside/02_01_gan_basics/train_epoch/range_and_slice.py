@@ -1,5 +1,6 @@
 """Right: the draft repaired line by line."""
 
+
 def train_epoch(G, D, opt_G, opt_D, x, order, draw_z, batch=256, n_critic=3):
     n = len(order)
     for start in range(0, n, batch):

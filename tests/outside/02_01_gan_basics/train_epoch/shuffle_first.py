@@ -1,5 +1,6 @@
 """Right: the whole shuffled copy first, then a while loop that eats it from the front."""
 
+
 def train_epoch(G, D, opt_G, opt_D, x, order, draw_z, batch=256, n_critic=3):
     rest = x[order]
     while len(rest) > 0:

@@ -1,5 +1,6 @@
 """Right: no linear-algebra library: eigenvalues by Jacobi rotations on lists of Python floats."""
 
+
 def _jacobi(matrix):
     a = [row[:] for row in matrix]
     n = len(a)
@@ -30,8 +31,10 @@ def _product(a, b):
 
 def frechet_distance(mu_1, sigma_1, mu_2, sigma_2):
     m_1, m_2 = mu_1.tolist(), mu_2.tolist()
-    s_1, s_2 = ([[(s[i][j] + s[j][i]) / 2 for j in range(len(s))] for i in range(len(s))]
-                for s in (sigma_1.tolist(), sigma_2.tolist()))
+    s_1, s_2 = (
+        [[(s[i][j] + s[j][i]) / 2 for j in range(len(s))] for i in range(len(s))]
+        for s in (sigma_1.tolist(), sigma_2.tolist())
+    )
     values, vectors = _jacobi(s_1)
     half = [[entry * math.sqrt(max(value, 0.0)) for entry, value in zip(row, values)] for row in vectors]
     flipped = [list(column) for column in zip(*half)]  # half = Q sqrt(Lambda), so half half' = sigma_1

@@ -1,5 +1,6 @@
 """Wrong: believes that 1e-6 on the diagonal makes singular covariances harmless, as a well-known FID program does."""
 
+
 def frechet_distance(mu_1, sigma_1, mu_2, sigma_2):
     s_1, s_2 = sigma_1.double(), sigma_2.double()
     offset = 1e-6 * torch.eye(len(s_1), dtype=torch.float64)

@@ -1,5 +1,6 @@
 """Right: equation (2) as it stands: one root, then the eigenvalues of root @ sigma_2 @ root, in NumPy."""
 
+
 def frechet_distance(mu_1, sigma_1, mu_2, sigma_2):
     m1, s1, m2, s2 = (np.asarray(t.detach().cpu().double()) for t in (mu_1, sigma_1, mu_2, sigma_2))
     lam, q = np.linalg.eigh((s1 + s1.T) / 2)

@@ -2,6 +2,7 @@
 counts.
 """
 
+
 def _spd_root(matrix):
     lam, q = torch.linalg.eigh(matrix.double())
     return q @ torch.diag(torch.where(lam > 0, lam, 0.0).sqrt()) @ q.T

@@ -2,6 +2,7 @@
 0.0.
 """
 
+
 def frechet_distance(mu_1, sigma_1, mu_2, sigma_2):
     values, q = torch.linalg.eigh(sigma_1.double())
     root = q @ torch.diag(values.clamp(min=0).sqrt()) @ q.T

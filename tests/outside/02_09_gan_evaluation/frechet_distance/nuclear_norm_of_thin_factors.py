@@ -1,5 +1,6 @@
 """Right: any factors F F' = sigma will do; thin ones from the SVD, and the nuclear norm of F1' F2."""
 
+
 def thin_factor(sigma):
     u, s, _ = torch.linalg.svd(sigma.double())
     keep = s > s.max() * 1e-14 if s.numel() and s.max() > 0 else torch.zeros_like(s, dtype=torch.bool)

@@ -1,5 +1,6 @@
 """Right: factors by a Cholesky decomposition with pivots that stops at the rank, written out in loops."""
 
+
 def _cholesky(sigma):
     rest = sigma.detach().double().clone()
     limit = 1e-15 * float(rest.diagonal().clamp(min=0).sum())

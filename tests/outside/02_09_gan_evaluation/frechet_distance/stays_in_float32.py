@@ -2,6 +2,7 @@
 digits).
 """
 
+
 def frechet_distance(mu_1, sigma_1, mu_2, sigma_2):
     def root(sigma):
         values, q = torch.linalg.eigh(sigma)

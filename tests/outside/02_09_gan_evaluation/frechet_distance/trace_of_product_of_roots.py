@@ -1,5 +1,6 @@
 """Wrong: believes that the trace of the root is the trace of root_1 root_2 (true only if the covariances commute)."""
 
+
 def frechet_distance(mu_1, sigma_1, mu_2, sigma_2):
     def root(sigma):
         values, q = torch.linalg.eigh(sigma.double())

@@ -1,5 +1,6 @@
 """Right: both roots by eigh with clamped eigenvalues, sum of the singular values of their product, in float64."""
 
+
 def _root(sigma):
     values, q = torch.linalg.eigh(sigma)
     return (q * values.clamp(min=0).sqrt()) @ q.mT

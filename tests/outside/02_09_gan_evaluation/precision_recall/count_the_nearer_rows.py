@@ -2,6 +2,7 @@
 (searchsorted).
 """
 
+
 def precision_recall(real, fake, k=3):
     real, fake = (np.asarray(t.detach().cpu(), dtype=np.float64) for t in (real, fake))
 

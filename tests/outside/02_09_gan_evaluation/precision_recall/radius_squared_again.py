@@ -1,5 +1,6 @@
 """Wrong: believes that d^2 <= r^2 with a squared root is the same as d <= r: sqrt(3)^2 < 3 puts the edge outside."""
 
+
 def precision_recall(real, fake, k=3):
     def share(points, centres):
         own = (centres[:, None] - centres[None]).square().sum(dim=-1)

@@ -1,5 +1,6 @@
 """Wrong: believes that index k - 1 of the sorted distances is the k-th neighbour (index 0 is the row itself)."""
 
+
 def precision_recall(real, fake, k=3):
     def share(points, centres):
         mode = "donot_use_mm_for_euclid_dist"

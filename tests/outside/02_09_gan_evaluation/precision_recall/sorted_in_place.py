@@ -1,5 +1,6 @@
 """Right: one matrix of distances of all rows together, cut into its blocks; sort along the rows."""
 
+
 def precision_recall(real, fake, k=3):
     n = len(real)
     everything = torch.cat([real, fake]).double()
