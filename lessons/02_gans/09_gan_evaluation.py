@@ -725,7 +725,7 @@ answer = precision_recall(pca(fresh[:30]), pca(real[:20]), k=3)
 assert len(answer) == 2, "two things: precision and recall"
 assert all(isinstance(value, float) for value in answer), "both are Python floats"
 assert all(0 <= value <= 1 for value in answer), "they are shares"
-assert precision_recall(pca(fresh[:9]), pca(fresh[:9])) == (1, 1), "a set covers itself"
+assert tuple(precision_recall(pca(fresh[:9]), pca(fresh[:9]))) == (1, 1), "a set covers itself"
 
 # %% [markdown] hint="precision_recall"
 # Both numbers are the same function with its two arguments swapped. Whose radii does precision need?

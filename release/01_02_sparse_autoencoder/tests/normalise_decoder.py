@@ -14,6 +14,7 @@ def public_check(env):
     D = torch.tensor([[3.0, 4.0, 0.0], [0.0, 0.0, 0.5]], dtype=torch.float64)
     unit, tangent = (torch.as_tensor(part) for part in normalise_decoder(D, torch.ones(2, 3, dtype=torch.float64)))
     assert unit.shape == tangent.shape == (2, 3), "two tensors of D's shape"
+    assert unit.dtype == tangent.dtype == torch.float64, "float64 in, float64 out"
     assert float((unit.norm(dim=1) - 1).abs().max()) < 1e-9, "each atom (a row) has length 1 afterwards"
     assert float((tangent * D).sum(dim=1).abs().max()) < 1e-9, "what is left of a gradient is at right angles to its atom"
     assert D[0].tolist() == [3.0, 4.0, 0.0], "D was changed"

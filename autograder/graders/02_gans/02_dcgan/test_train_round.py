@@ -66,6 +66,16 @@ def expect(g, d, x, z):
     return d_new, g_new, torch.stack([d_loss.detach(), g_loss.detach()])
 
 
+def watch(notebook, rng):
+    """What was given, and what came of it: nothing counts in a round after which D or G is where it was."""
+    g, d, x, z = draw(rng)
+    after = notebook.run(play, g, d, x, z, None, RATE)
+    for name, before in (("d", d), ("g", g)):
+        moved = not torch.equal(as_tensor(after[name]), before)
+        require(moved, f"{name.upper()} has not moved", hint="A round is a step of D and a step of G.")
+    return x, z, after
+
+
 def rows_of(shown):
     """All images that D was shown, one in each row."""
     return [as_tensor(batch).reshape(len(batch), -1) for batch in shown]
@@ -74,8 +84,7 @@ def rows_of(shown):
 @points("train_round", 2)
 def test_images_from_minus_one_to_one(notebook, rng):
     """D is shown the real images in the range of the generator: paper is -1, ink is 1; the data themselves stay."""
-    g, d, x, z = draw(rng)
-    after = notebook.run(play, g, d, x, z, None, RATE)
+    x, _, after = watch(notebook, rng)
     require(len(after["shown"]) > 0, "D is not shown any images", hint="D is called with real images, and with fakes.")
     images = torch.cat(rows_of(after["shown"]))
     distances = torch.cdist(2 * x - 1, images).amin(dim=1)
@@ -89,8 +98,7 @@ def test_images_from_minus_one_to_one(notebook, rng):
 @points("train_round", 2)
 def test_batches_of_their_own(notebook, rng):
     """No batch that D is shown has both real and fake images in it, and each has all of its kind."""
-    g, d, x, z = draw(rng)
-    after = notebook.run(play, g, d, x, z, None, RATE)
+    x, z, after = watch(notebook, rng)
     batches = rows_of(after["shown"])
     require(len(after["fakes"]) > 0, "G does not make any images", hint="The fakes are G(z).")
     fakes = torch.cat(rows_of(after["fakes"]))

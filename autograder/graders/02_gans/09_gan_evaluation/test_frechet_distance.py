@@ -83,9 +83,9 @@ def test_never_negative_and_small_differences(notebook, rng):
     moments = [rng.normal(3), covariance(rng, 3), rng.normal(3), covariance(rng, 3)]
     found = ask(notebook, *[m.float() for m in moments])
     assert_close(found, metrics.frechet_distance(*moments), rtol=1e-4, what="the distance of float32 moments")
-    factors = rng.integers(-3, 4, (2, 6, 2)).double()  # whole numbers, which float32 has without rounding
-    sigmas = [factor @ factor.T for factor in factors]
-    mu = torch.zeros(6, dtype=torch.float64)
+    factors = [rng.integers(-3, 4, (12, rank)).double() for rank in (3, 12)]
+    sigmas = [factor @ factor.T for factor in factors]  # of whole numbers, which float32 has without rounding
+    mu = torch.zeros(12, dtype=torch.float64)
     found = ask(notebook, mu.float(), sigmas[0].float(), mu.float(), sigmas[1].float())
     most = max(float(sigma.trace()) for sigma in sigmas)
     hint = "The root of a zero that rounding has made 1e-7 is 3e-4. Which dtype should the roots be taken in?"
