@@ -759,6 +759,36 @@ def takes_the_root_of_log_var(x, *, seed, device="cpu", steps=1500, latents=8):
     return model
 
 
+@mutant("train_vae", caught_by="test_data_and_seed_decide")
+def leaves_it_to_chance(x, *, seed, device="cpu", steps=1500, latents=8):
+    """Believes that the seed is for those who want one: every training is another."""
+    torch.seed()
+    model = VAE(x.shape[1], latents=latents)
+    optimiser = torch.optim.Adam(model.parameters(), lr=0.003)
+    for _ in range(steps):
+        batch = x[torch.randint(len(x), (128,))].float()
+        loss = -elbo(model.encode, model.decode, batch, torch.randn(128, latents))[0].mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return model
+
+
+@mutant("train_vae", caught_by="test_data_and_seed_decide")
+def has_a_seed_of_its_own(x, *, seed, device="cpu", steps=1500, latents=8):
+    """Believes that any fixed seed makes a training that can be repeated, which is all that a seed is for."""
+    torch.manual_seed(0)
+    model = VAE(x.shape[1], latents=latents)
+    optimiser = torch.optim.Adam(model.parameters(), lr=0.003)
+    for _ in range(steps):
+        batch = x[torch.randint(len(x), (128,))].float()
+        loss = -elbo(model.encode, model.decode, batch, torch.randn(128, latents))[0].mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    return model
+
+
 # --- train_vae: cheats
 
 

@@ -1,4 +1,4 @@
-"""Hidden tests of `train_vae`: the bound on unseen digits, the code, digits from dice, each picture on its own.
+"""Hidden tests of `train_vae`: the bound on unseen digits, the code, digits from dice, each picture on its own, the seed.
 
 Nothing is believed that the model says about itself but its code, and that has its price: the bound is computed here, from
 the code of one copy, noise drawn here, and what another copy decodes, which has seen nothing else. A model that passes too
@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from autograder.metrics import PcaFeatures, bernoulli_log_likelihood, digit_classifier, fpd, kl_to_standard_normal
-from autograder.testing import as_tensor, assert_close, assert_shape, hidden_digits, points, require, trained
+from autograder.testing import as_tensor, assert_close, assert_shape, hidden_digits, inside, points, require, trained
 
 NOISES = 4  # draws of the code of each test digit
 
@@ -30,8 +30,27 @@ def model(notebook, data, module_rng, device):
     return notebook.train_vae(data[1].float(), seed=seed, device=device)
 
 
+@inside
+def train_small(ns, x, probe, seed, steps):
+    """Train on little, with three latents; what the model makes of other pictures, and the data afterwards."""
+    x = x.clone()
+    model = ns.train_vae(x, seed=seed, steps=steps, latents=3)
+    if not hasattr(model, "encode"):
+        return None
+    with torch.no_grad():
+        mu, log_var = model.encode(probe)
+        return mu.clone(), log_var.clone(), model.decode(mu).clone(), x
+
+
+def require_model(model):
+    """What training returned has to be an object, not data."""
+    hint = "Return the trained VAE. Is a `return` missing?"
+    require(hasattr(model, "apart"), "`train_vae` does not return a model", hint=hint)
+
+
 def encode(model, x):
     """The code, checked."""
+    require_model(model)
     answer = model.encode(x.float())
     is_pair = isinstance(answer, tuple | list) and len(answer) == 2
     require(
@@ -70,10 +89,11 @@ def on_paper(digits, images):
     return 1 - digits.reveal(images)
 
 
-@points("train_vae", 5)
+@points("train_vae", 4)
 def test_bound_on_unseen_digits(model, data, threshold, picture, rng):
     """The negative ELBO on digits that the model has never seen is low: little is lost, and the code is worth its price."""
     digits, _, x = data
+    require_model(model)
     blind = model.apart()
     mu, log_var = encode(model, x)
     logits = decode(blind, noisy(mu, log_var, rng))
@@ -142,3 +162,35 @@ def test_each_picture_on_its_own(model, data, rng):
     again = decode(model, z)
     what = "what a code decodes to once other pictures have been encoded"
     assert_close(again, together, rtol=1e-3, atol=1e-3, what=what, hint=hint)
+
+
+@points("train_vae", 1)
+def test_data_and_seed_decide(notebook, rng):
+    """Data, seed and steps decide about the model, and nothing else does; latents and pixels are as asked; the data survive."""
+    x, other = (rng.integers(0, 2, (60, 20)).float() for _ in range(2))
+    probe = rng.integers(0, 2, (9, 20)).float()
+
+    def train(data, seed=3, steps=12):
+        answer = notebook.run(train_small, data, probe, seed, steps)
+        message = "`train_vae` does not return a model"
+        require(answer is not None, message, hint="Return the trained VAE. Is a `return` missing?")
+        names = ("mu of three latents", "log_var of three latents", "the table of logits of twenty pixels")
+        for part, width, name in zip(answer[:3], (3, 3, 20), names, strict=True):
+            assert_shape(part, (9, width), what=name, hint="P is the width of the data, and `latents` is an argument.")
+        assert_close(answer[3], data, what="the training data afterwards", hint="x must not change.")
+        found = torch.cat([as_tensor(part) for part in answer[:3]], dim=1)
+        hint = "Did the loss become NaN? What are its signs, and its square roots?"
+        require(bool(found.isfinite().all()), "codes or logits are not finite after a few steps", hint=hint)
+        return found
+
+    first = train(x)
+    hint = "Seed torch before the model is made, and draw nothing from elsewhere."
+    assert_close(train(x), first, rtol=1e-5, what="what a second training with the same seed gives", hint=hint)
+    changes = {
+        "another seed": train(x, seed=4),
+        "other pictures": train(other),
+        "half of the steps": train(x, steps=6),
+    }
+    hint = "The model has to come from this data, this seed and so many steps: nothing stored, nothing kept."
+    for name, found in changes.items():
+        require(float((found - first).abs().max()) > 1e-4, f"training with {name} gives the same model", hint=hint)

@@ -244,6 +244,38 @@ def takes_the_logarithm_of_log_var(x, *, beta, seed, device="cpu", steps=800, la
     return model
 
 
+@mutant("train_beta_vae", caught_by="test_data_and_seed_decide")
+def leaves_it_to_chance(x, *, beta, seed, device="cpu", steps=800, latents=6):
+    """Believes that the seed is for those who want one: every training is another."""
+    torch.seed()
+    model = BetaVAE(x.shape[1], latents=latents)
+    optimiser = torch.optim.Adam(model.parameters(), lr=0.003)
+    for _ in range(steps):
+        batch = x[torch.randint(len(x), (128,))].float()
+        mu, log_var = model.encode(batch)
+        x_hat = model.decode(mu + torch.exp(0.5 * log_var) * torch.randn(128, latents))
+        optimiser.zero_grad()
+        beta_vae_loss(batch, x_hat, mu, log_var, beta)[0].mean().backward()
+        optimiser.step()
+    return model
+
+
+@mutant("train_beta_vae", caught_by="test_data_and_seed_decide")
+def has_a_seed_of_its_own(x, *, beta, seed, device="cpu", steps=800, latents=6):
+    """Believes that any fixed seed makes a training that can be repeated, which is all that a seed is for."""
+    torch.manual_seed(0)
+    model = BetaVAE(x.shape[1], latents=latents)
+    optimiser = torch.optim.Adam(model.parameters(), lr=0.003)
+    for _ in range(steps):
+        batch = x[torch.randint(len(x), (128,))].float()
+        mu, log_var = model.encode(batch)
+        x_hat = model.decode(mu + torch.exp(0.5 * log_var) * torch.randn(128, latents))
+        optimiser.zero_grad()
+        beta_vae_loss(batch, x_hat, mu, log_var, beta)[0].mean().backward()
+        optimiser.step()
+    return model
+
+
 # --- train_beta_vae: cheats
 
 

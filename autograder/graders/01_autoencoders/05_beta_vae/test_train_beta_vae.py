@@ -1,4 +1,5 @@
-"""Hidden tests of `train_beta_vae`: the costs of unseen dots at two prices, what the price takes away, each on its own.
+"""Hidden tests of `train_beta_vae`: the costs of unseen dots at two prices, what the price takes away, each on its own,
+the seed.
 
 Nothing is believed that a model says about itself but its code, and that has its price: costs are computed here, from the
 code of one copy, noise drawn here, and what another copy decodes, which has seen nothing else. A model that passes too much
@@ -9,7 +10,7 @@ import pytest
 import torch
 
 from autograder.metrics import kl_to_standard_normal
-from autograder.testing import as_tensor, assert_close, assert_shape, points, require, trained
+from autograder.testing import as_tensor, assert_close, assert_shape, inside, points, require, trained
 
 SIDE, SIGMA, LATENTS = 12, 0.1, 6
 CHEAP, DEAR = 1.0, 16.0
@@ -48,8 +49,22 @@ def dear(notebook, data, module_rng, device):
     return notebook.train_beta_vae(data[0].float(), beta=DEAR, seed=seed, device=device)
 
 
+@inside
+def train_small(ns, x, probe, beta, seed, steps):
+    """Train on little, with three latents; what the model makes of other pictures, and the data afterwards."""
+    x = x.clone()
+    model = ns.train_beta_vae(x, beta=beta, seed=seed, steps=steps, latents=3)
+    if not hasattr(model, "encode"):
+        return None
+    with torch.no_grad():
+        mu, log_var = model.encode(probe)
+        return mu.clone(), log_var.clone(), model.decode(mu).clone(), x
+
+
 def encode(model, x):
     """The code, checked."""
+    hint = "Return the trained BetaVAE. Is a `return` missing?"
+    require(hasattr(model, "apart"), "`train_beta_vae` does not return a model", hint=hint)
     answer = model.encode(x.float())
     is_pair = isinstance(answer, tuple | list) and len(answer) == 2
     require(is_pair, "`encode` of your model does not return two things", hint="Return a BetaVAE: (mu, log_var).")
@@ -99,7 +114,7 @@ def test_cost_where_code_is_cheap(cheap, data, threshold, picture, rng):
     threshold.below("cost_cheap", cost, what=what, hint=HINT, two_sided=True)
 
 
-@points("train_beta_vae", 4)
+@points("train_beta_vae", 3)
 def test_cost_where_code_is_dear(dear, data, threshold, picture, rng):
     """At beta = 16 unseen dots cost little, with every nat of code counted sixteen times, and are still dots."""
     x = data[1]
@@ -156,3 +171,37 @@ def test_each_picture_on_its_own(cheap, dear, data, rng):
         encode(model, x.flip(0))
         what = "what a code decodes to once other pictures have been encoded"
         assert_close(decode(model, z), drawn, rtol=1e-3, atol=1e-3, what=what, hint=hint)
+
+
+@points("train_beta_vae", 1)
+def test_data_and_seed_decide(notebook, rng):
+    """Data, seed, price and steps decide about the model, and nothing else does; latents and pixels are as asked."""
+    x, other, probe = (rng.uniform(0, 1, (60, 20)).float() for _ in range(3))
+
+    def train(data, beta=2.0, seed=3, steps=12):
+        answer = notebook.run(train_small, data, probe, beta, seed, steps)
+        message = "`train_beta_vae` does not return a model"
+        require(answer is not None, message, hint="Return the trained BetaVAE. Is a `return` missing?")
+        names = ("mu of three latents", "log_var of three latents", "the table of twenty pixels")
+        for part, width, name in zip(answer[:3], (3, 3, 20), names, strict=True):
+            assert_shape(part, (60, width), what=name, hint="P is the width of the data, and `latents` is an argument.")
+        assert_close(answer[3], data, what="the training data afterwards", hint="x must not change.")
+        found = torch.cat([as_tensor(part) for part in answer[:3]], dim=1)
+        hint = "Did the loss become NaN? What are its signs, and its logarithms?"
+        require(bool(found.isfinite().all()), "codes or pictures are not finite after a few steps", hint=hint)
+        return found
+
+    first = train(x)
+    hint = "Seed torch before the model is made, and draw nothing from elsewhere."
+    assert_close(train(x), first, rtol=1e-5, what="what a second training with the same seed gives", hint=hint)
+    changes = {
+        "another seed": train(x, seed=4),
+        "other pictures": train(other),
+        "another price": train(x, beta=200.0),
+        "half of the steps": train(x, steps=6),
+    }
+    hint = (
+        "The model has to come from this data, this seed, this price and so many steps: nothing stored, nothing kept."
+    )
+    for name, found in changes.items():
+        require(float((found - first).abs().max()) > 1e-4, f"training with {name} gives the same model", hint=hint)
