@@ -58,7 +58,7 @@ def measure(course: Course, assignment: str, folder: Path) -> dict[str, Any]:
     totals = dict.fromkeys(KINDS, 0.0)
     path = folder / "notebook.ipynb"
     with Grader(course, assignment, isolated=False) as grader:
-        for mutant in load_variants(course.grader_path(assignment) / "mutants.py"):
+        for mutant in load_variants(course.grader_path(assignment) / "mutants"):
             later = find_dependents(mutant.exercise, exercises)
             if not later:
                 continue

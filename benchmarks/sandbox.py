@@ -114,7 +114,7 @@ def hand_in_class(course: Course, size: int) -> tuple[Submission, ...]:
     told = ((cell.metadata.get("journey", {}), cell.source) for cell in solved.cells)
     solutions = {about["exercise"]: source for about, source in told if about.get("kind") == "exercise"}
     folder = course.grader_path(ASSIGNMENT)
-    variants = [load_variants(folder / f"{kind}.py") for kind in ("alternatives", "mutants")]
+    variants = [load_variants(folder / kind) for kind in ("alternatives", "mutants")]
     release = read_built(course.notebook_path("release", ASSIGNMENT))
     submissions = make_class(size, solutions, *variants)
     for submission in submissions:

@@ -89,7 +89,7 @@ def hand_in_class(course: Course, size: int) -> list[str]:
         The students.
     """
     folder = course.grader_path(ASSIGNMENT)
-    right, wrong = load_variants(folder / "alternatives.py"), load_variants(folder / "mutants.py")
+    right, wrong = load_variants(folder / "alternatives"), load_variants(folder / "mutants")
     solved = read_built(course.notebook_path("solutions", ASSIGNMENT))
     students = [f"s{number:03d}" for number in range(1, size + 1)]
     for number, student in enumerate(students):

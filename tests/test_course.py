@@ -38,7 +38,7 @@ def test_the_repositorys_own_course() -> None:
         "each limit stands there, with its comment"
     )
     assert course.lesson_path("00_01_linear_algebra").is_file()
-    assert (course.grader_path("00_01_linear_algebra") / "mutants.py").is_file()
+    assert (course.grader_path("00_01_linear_algebra") / "mutants").is_dir()
 
 
 def test_a_course_is_found_from_anywhere_inside(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:

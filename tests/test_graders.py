@@ -25,9 +25,17 @@ from tests.verbs.real import REPOSITORY, build_real_course
 COURSE = find_course(REPOSITORY)
 GRADED = [name for name in find_assignments(COURSE) if list(COURSE.graders.glob(f"{name[:2]}_*/{name[3:]}"))]
 
+# The spine of the learning paths; the others have more than they need.
+CORE = {
+    *("00_01_linear_algebra", "00_02_probability_and_statistics", "00_03_information_theory"),
+    *("00_04_optimisation_methods", "00_05_pytorch_basics", "00_06_convolutional_networks"),
+    *("01_01_vanilla_autoencoder", "01_04_variational_autoencoder"),
+    *("02_01_gan_basics", "02_02_dcgan", "02_09_gan_evaluation"),
+}
 
-def variants(assignment: str, file: str) -> tuple[Variant, ...]:
-    return load_variants(COURSE.grader_path(assignment) / file)
+
+def variants(assignment: str, folder: str) -> tuple[Variant, ...]:
+    return load_variants(COURSE.grader_path(assignment) / folder)
 
 
 VERIFIED = {
@@ -46,19 +54,19 @@ AUDITED = {
 JUDGED = VERIFIED | AUDITED
 
 
-def ours(file: str) -> list[tuple[str, Variant]]:
+def ours(folder: str) -> list[tuple[str, Variant]]:
     """Those that nobody has judged before us, and the first wrong answer to what was audited."""
     chosen, begun = [], set(VERIFIED)
     for name in GRADED:
-        for each in variants(name, file):
+        for each in variants(name, folder):
             exercise = (name, each.exercise)
-            if exercise not in JUDGED or (file == "mutants.py" and exercise not in begun):
+            if exercise not in JUDGED or (folder == "mutants" and exercise not in begun):
                 chosen.append((name, each))
             begun.add(exercise)
     return chosen
 
 
-MUTANTS, ALTERNATIVES = ours("mutants.py"), ours("alternatives.py")
+MUTANTS, ALTERNATIVES = ours("mutants"), ours("alternatives")
 
 
 def label(value: object) -> str:
@@ -79,6 +87,7 @@ def bench(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def test_there_is_a_grader_to_grade() -> None:
     assert "00_01_linear_algebra" in GRADED
     assert {assignment_name(COURSE.lesson_path(name)) for name in GRADED} == set(GRADED)
+    assert set(GRADED) >= CORE
 
 
 @pytest.mark.parametrize(("assignment", "mutant"), MUTANTS, ids=label)
@@ -132,12 +141,15 @@ def test_every_exercise_is_asked_three_times_for_its_points(assignment: str, cou
 def test_every_exercise_has_mutants_and_alternatives_that_say_what_they_are(assignment: str, course: Course) -> None:
     built = exercises_of(read_built(course.notebook_path("source", assignment)))
     exercises = {exercise.name for exercise in built if not exercise.manual}
-    for file, fewest in (("mutants.py", 3), ("alternatives.py", 1)):
-        found = variants(assignment, file)
+    for folder, fewest in (
+        ("mutants", 5 if assignment in CORE else 3),
+        ("alternatives", 2 if assignment in CORE else 1),
+    ):
+        found = variants(assignment, folder)
         assert all(variant.about for variant in found), "a docstring says what it is"
         assert len({variant.name for variant in found}) == len(found), "names are unique"
         counts = Counter(variant.exercise for variant in found)
         assert set(counts) == exercises
         assert min(counts.values()) >= fewest, counts
-    assert all(variant.caught_by for variant in variants(assignment, "mutants.py"))
-    assert not any(variant.caught_by for variant in variants(assignment, "alternatives.py"))
+    assert all(variant.caught_by for variant in variants(assignment, "mutants"))
+    assert not any(variant.caught_by for variant in variants(assignment, "alternatives"))

@@ -22,7 +22,7 @@ from autograder.lessons.model import Kind, Lesson
 from autograder.lessons.syntax import DEFINITIONS, canonical
 from autograder.testing import Variant, load_variants
 
-VARIANT_FILES = ("mutants.py", "alternatives.py")
+VARIANT_FOLDERS = ("mutants", "alternatives")
 # What a test says to the student; not what it asks.
 PROSE = ("hint", "what", "message")
 DIGITS = 24
@@ -76,8 +76,8 @@ def find_variants(course: Course, assignment: str, exercise: str) -> tuple[Varia
         CourseError: if the assignment has no grader.
         GraderError: if they cannot be read.
     """
-    paths = [course.grader_path(assignment) / name for name in VARIANT_FILES]
-    found = [variant for path in paths if path.is_file() for variant in load_variants(path)]
+    folders = [course.grader_path(assignment) / name for name in VARIANT_FOLDERS]
+    found = [variant for folder in folders if folder.is_dir() for variant in load_variants(folder)]
     return tuple(variant for variant in found if variant.exercise == exercise)
 
 
@@ -118,7 +118,7 @@ def find_grader_modules(folder: Path, exercise: str) -> Iterator[Path]:
     """The modules that test the exercise, and those that belong to no exercise, such as ``conftest.py``."""
     for path in sorted(folder.glob("*.py")):
         exercises = {_exercise_of(node) for node in _functions(_read(path))} - {""}
-        if path.name not in VARIANT_FILES and (exercise in exercises or not exercises):
+        if exercise in exercises or not exercises:
             yield path
 
 

@@ -33,8 +33,8 @@ class Desk:
         source = read_built(course.notebook_path("source", assignment))
         self.exercises = [exercise.name for exercise in exercises_of(source) if not exercise.manual]
         folder = course.grader_path(assignment)
-        self.mutants = load_variants(folder / "mutants.py")
-        self.alternatives = load_variants(folder / "alternatives.py")
+        self.mutants = load_variants(folder / "mutants")
+        self.alternatives = load_variants(folder / "alternatives")
 
     def solved(self) -> NotebookNode:
         """The reference solution in the students' notebook: their cells, the right answers."""

@@ -55,7 +55,7 @@ class Stage:
         self.release = read_built(self.course.notebook_path("release", ASSIGNMENT))
         self.points = {exercise.name: exercise.points for exercise in exercises_of(self.source)}
         self.submissions = make_class(
-            size, self._solutions(), load_variants(folder / "alternatives.py"), load_variants(folder / "mutants.py")
+            size, self._solutions(), load_variants(folder / "alternatives"), load_variants(folder / "mutants")
         )
 
     def _solutions(self) -> dict[str, str]:

@@ -762,7 +762,7 @@ def train_vae(x, *, seed, device="cpu", steps=1500, latents=8):
     """Train a VAE by the recipe of section 5.
 
     Args:
-        x: binary pixels, floating-point tensor of shape [N, P], on the CPU; all that may be learnt from.
+        x: binary pixels, floating-point tensor of shape [N, P], on the CPU; all that may be learnt from. Not changed.
         seed: decides the initial weights, the minibatches and the noise.
         device: where to train: "cpu" or "cuda".
         steps: how many steps of Adam.

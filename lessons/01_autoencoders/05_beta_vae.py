@@ -340,7 +340,8 @@ def train_beta_vae(x, *, beta, seed, device="cpu", steps=800, latents=6):
     """Train a beta-VAE by the recipe of section 3.
 
     Args:
-        x: pictures, floating-point tensor of shape [N, P] with entries from 0 to 1, on the CPU; all that may be learnt from.
+        x: pictures, floating-point tensor of shape [N, P] with entries from 0 to 1, on the CPU; all that may be learnt
+            from. Not changed.
         beta: the price of a nat in the code.
         seed: decides the initial weights, the minibatches and the noise.
         device: where to train: "cpu" or "cuda".

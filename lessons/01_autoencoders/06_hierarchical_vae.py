@@ -723,7 +723,7 @@ def train_hvae(x, *, seed, device="cpu", steps=1000, posterior="direct"):
     """Train a hierarchical VAE by the recipe of section 6.
 
     Args:
-        x: binary pixels, floating-point tensor of shape [N, P], on the CPU; all that may be learnt from.
+        x: binary pixels, floating-point tensor of shape [N, P], on the CPU; all that may be learnt from. Not changed.
         seed: decides the initial weights, the minibatches and the noise.
         device: where to train: "cpu" or "cuda".
         steps: how many steps of Adam.

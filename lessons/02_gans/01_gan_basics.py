@@ -687,7 +687,7 @@ def train_gan(x, *, seed, device="cpu", steps=1600):
     """Train a generator by the recipe of section 5.
 
     Args:
-        x: data, float32 tensor of shape [n, 2] on the CPU; all that may be learnt from.
+        x: data, float32 tensor of shape [n, 2] on the CPU; all that may be learnt from. Not changed.
         seed: an int that decides initial weights, batches and noise.
         device: where to train, "cpu" or "cuda".
         steps: how many rounds.

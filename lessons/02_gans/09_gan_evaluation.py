@@ -988,7 +988,7 @@ def train_features(x, labels, *, seed, device="cpu", steps=800):
     """Train a feature network by the recipe of section 8.
 
     Args:
-        x: images, floating-point tensor of shape [N, P], on the CPU; all that may be learnt from.
+        x: images, floating-point tensor of shape [N, P], on the CPU; all that may be learnt from. Not changed.
         labels: which digit each shows, int64, [N].
         seed: decides initial weights, batches and noise.
         device: where to train: "cpu" or "cuda".

@@ -92,7 +92,7 @@ def test_the_class_is_the_same_each_time_and_mixed_as_it_says():
     solutions = {
         name: f"{name} = 1" for name in ("standardise", "log_softmax", "attention", "GatedUnit", "ridge", "descend")
     }
-    variants = [load_variants(GRADER / f"{kind}.py") for kind in ("alternatives", "mutants")]
+    variants = [load_variants(GRADER / kind) for kind in ("alternatives", "mutants")]
     whole = make_class(40, solutions, *variants)
     assert whole == make_class(160, solutions, *variants)[:40]
     assert Counter(submission.kind for submission in whole) == dict(MIX)

@@ -53,7 +53,7 @@ def test_the_changes_are_changes(course):
     text = (folder / f"test_{bench.TRAINED}.py").read_text()
     compile(text, "test", "exec")
     assert text.count("@points") == text.count("def test_")
-    assert load_variants(folder / "mutants.py")
+    assert load_variants(folder / "mutants")
 
 
 def round_of(anew, replayed, anew_one, replayed_one):

@@ -242,9 +242,9 @@ def test_a_grade_depends_on_these(course: Course) -> None:
 def test_a_grade_does_not_depend_on_these(course: Course) -> None:
     before = fingerprint_grader(course, ASSIGNMENT)
     folder = grader_file(course, "test_double").parent
-    (folder / "mutants.py").write_text("x = 1\n")
-    (folder / "alternatives.py").write_text("x = 1\n")
-    (folder / "__pycache__").mkdir()
+    for name in ("mutants", "alternatives", "__pycache__"):
+        (folder / name).mkdir()
+        (folder / name / "double.py").write_text("x = 1\n")
     course.settings = course.settings.model_copy(update={"title": "Another title"})
     assert fingerprint_grader(course, ASSIGNMENT) == before
 

@@ -14,23 +14,23 @@ GOOD = '''
 import does_not_exist
 from autograder.testing import mutant, alternative
 
-@mutant("total", caught_by="test_sum")
+@mutant(caught_by="test_sum")
 def forgets_the_last(numbers):
     """Believes that ranges
 
     include their end."""
     return sum(numbers[:-1])
 
-@mutant("Codec", caught_by="test_round_trip")
+@mutant(
+    caught_by="test_round_trip"
+)
 class loses_signs:
     """Believes that signs do not matter."""
     def encode(self, x):
         return abs(x)
 
 @torch.no_grad()
-@alternative(
-    "total"
-)
+@alternative
 def total_by_hand(numbers):
     """Adds one by one."""
     result = 0
@@ -40,10 +40,11 @@ def total_by_hand(numbers):
 '''
 
 
-def read(tmp_path: Path, text: str | bytes) -> tuple[Variant, ...]:
-    path = tmp_path / "mutants.py"
+def read(tmp_path: Path, text: str | bytes, name: str = "total.py") -> tuple[Variant, ...]:
+    path = tmp_path / "mutants" / name
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return load_variants(path)
+    return load_variants(path.parent)
 
 
 def test_code_takes_the_exercises_name(tmp_path: Path) -> None:
@@ -53,10 +54,17 @@ def test_code_takes_the_exercises_name(tmp_path: Path) -> None:
     scope: dict[str, object] = {}
     exec(forgets.source, scope)
     assert scope["total"]([1, 2, 3]) == 3  # type: ignore[operator]
-    assert loses.source.startswith("class Codec:\n")
+    assert loses.source.startswith("class total:\n")
     exec(loses.source, scope)
-    assert scope["Codec"]().encode(-2) == 2  # type: ignore[operator]
+    assert scope["total"]().encode(-2) == 2  # type: ignore[operator]
     assert by_hand.caught_by == ""
+
+
+def test_files_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
+    code = "@alternative\ndef f():\n    pass\n"
+    for name in ("b.py", "C.py", "a.py"):
+        found = read(tmp_path, code, name)
+    assert [variant.exercise for variant in found] == ["C", "a", "b"]
 
 
 def test_other_decorators_belong_to_the_answer(tmp_path: Path) -> None:
@@ -68,26 +76,27 @@ def test_marks_leave_the_code_as_it_is() -> None:
     def f() -> None:
         pass
 
-    assert mutant("a", caught_by="b")(f) is f
-    assert alternative("a")(f) is f
+    assert mutant(caught_by="b")(f) is f
+    assert alternative(f) is f
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("def f(:", "mutants.py: "),
-        ("x = 1\ndef f():\n    pass\n", "mutants.py:2: f is marked neither"),
-        ("@other('a')\ndef f():\n    pass\n", "f is marked neither"),
-        ("@mutant\ndef f():\n    pass\n", "f is marked neither"),
-        ("@mutant('a')\ndef f():\n    pass\n", "must say which test catches it"),
-        ("@mutant(NAME, caught_by='t')\ndef f():\n    pass\n", "literals"),
-        ("@mutant(caught_by='t')\ndef f():\n    pass\n", "literals"),
-        ("@mutant('a', caught_by=t)\ndef f():\n    pass\n", "literals"),
-        ("@mutant(3, caught_by='t')\ndef f():\n    pass\n", "names an exercise"),
-        ("@mutant('a b', caught_by='t')\ndef f():\n    pass\n", "names an exercise"),
-        ("@mutant('a', caught_by=3)\ndef f():\n    pass\n", "names an exercise"),
-        (b"# \xff\n", "mutants.py: "),
-        (b"x = '\0'\n", "mutants.py: "),
+        ("def f(:", "total.py: "),
+        ("x = 1\ndef f():\n    pass\n", "total.py:2: f is marked neither"),
+        ("@other\ndef f():\n    pass\n", "f is marked neither"),
+        ("@other.mutant(caught_by='t')\ndef f():\n    pass\n", "f is marked neither"),
+        ("@mutant\ndef f():\n    pass\n", "says which test catches it"),
+        ("@mutant()\ndef f():\n    pass\n", "says which test catches it"),
+        ("@mutant('t')\ndef f():\n    pass\n", "says which test catches it"),
+        ("@mutant('a', caught_by='t')\ndef f():\n    pass\n", "says which test catches it"),
+        ("@mutant(caught_by=t)\ndef f():\n    pass\n", "says which test catches it"),
+        ("@mutant(caught_by=3)\ndef f():\n    pass\n", "says which test catches it"),
+        ("@mutant(caught_by='')\ndef f():\n    pass\n", "says which test catches it"),
+        ("@alternative(caught_by='t')\ndef f():\n    pass\n", "an alternative says nothing"),
+        (b"# \xff\n", "total.py: "),
+        (b"x = '\0'\n", "total.py: "),
     ],
 )
 def test_a_slip_is_an_error_of_the_grader(tmp_path: Path, text: str | bytes, says: str) -> None:
@@ -96,6 +105,11 @@ def test_a_slip_is_an_error_of_the_grader(tmp_path: Path, text: str | bytes, say
     assert says in str(caught.value)
 
 
-def test_a_missing_file_is_an_error_of_the_grader(tmp_path: Path) -> None:
-    with pytest.raises(GraderError, match=r"none\.py"):
-        load_variants(tmp_path / "none.py")
+def test_a_file_is_called_as_its_exercise_is(tmp_path: Path) -> None:
+    with pytest.raises(GraderError, match=r"no-name\.py: the file is called as the exercise is"):
+        read(tmp_path, "", "no-name.py")
+
+
+def test_a_missing_folder_is_an_error_of_the_grader(tmp_path: Path) -> None:
+    with pytest.raises(GraderError, match="none: there is no such folder"):
+        load_variants(tmp_path / "none")

@@ -90,13 +90,13 @@ MUTANTS = '''import torch
 from autograder.testing import mutant
 
 
-@mutant("fit_line", caught_by="test_it_predicts")
+@mutant(caught_by="test_it_predicts")
 def forgets_the_intercept(x, y, x_new, seed):
     """Believes that a line goes through the origin."""
     return (x * y).mean() / (x * x).mean() * x_new
 
 
-@mutant("fit_line", caught_by="test_it_predicts")
+@mutant(caught_by="test_it_predicts")
 def takes_three_steps(x, y, x_new, seed):
     """Believes that three steps are enough."""
     weights = torch.zeros(2, dtype=x.dtype)
@@ -106,25 +106,25 @@ def takes_three_steps(x, y, x_new, seed):
     return weights[0] * x_new + weights[1]
 
 
-@mutant("fit_line", caught_by="test_it_predicts")
+@mutant(caught_by="test_it_predicts")
 def knows_the_answer(x, y, x_new, seed):
     """Believes that what grades it may be known."""
     return 3 * x_new + 1 + 0.3 * torch.sin(50 * x_new)
 
 
-@mutant("fit_line", caught_by="test_it_predicts")
+@mutant(caught_by="test_it_predicts")
 def diverges(x, y, x_new, seed):
     """Believes that a step may be as long as one likes."""
     return torch.full_like(x_new, torch.nan)
 
 
-@mutant("fit_line", caught_by="test_it_predicts")
+@mutant(caught_by="test_it_predicts")
 def raises(x, y, x_new, seed):
     """Believes that a file is there."""
     raise OSError("no weights")
 
 
-@mutant("fit_line", caught_by="test_one_value_for_each_point")
+@mutant(caught_by="test_one_value_for_each_point")
 def returns_one_number(x, y, x_new, seed):
     """Believes that one number is enough."""
     return y.mean()
@@ -133,7 +133,7 @@ ALTERNATIVES = '''import torch
 from autograder.testing import alternative
 
 
-@alternative("fit_line")
+@alternative
 def solves(x, y, x_new, seed):
     """Solves the normal equations."""
     design = torch.stack([x, torch.ones_like(x)], 1)
@@ -146,8 +146,10 @@ def make_slope_course(root: Path) -> Course:
     """Built, with its grader, and not calibrated."""
     write(root / "course.toml", COURSE)
     write(root / "lessons" / "00_basics" / "01_slope.py", LESSON)
-    for name, text in (("test_line", GRADER), ("mutants", MUTANTS), ("alternatives", ALTERNATIVES)):
-        write(root / "graders" / "00_basics" / "01_slope" / f"{name}.py", text)
+    grader = root / "graders" / "00_basics" / "01_slope"
+    write(grader / "test_line.py", GRADER)
+    write(grader / "mutants" / "fit_line.py", MUTANTS)
+    write(grader / "alternatives" / "fit_line.py", ALTERNATIVES)
     course = find_course(root)
     list(build_assignments(course))
     return course

@@ -29,44 +29,48 @@ from autograder.verbs.audited import (
 from autograder.verbs.build import build_assignments
 from tests.verbs.tiny import ASSIGNMENT, edit, grader_file, make_course, write
 
-MUTANTS = '''from autograder.testing import mutant
+MUTANTS = {
+    "double": '''from autograder.testing import mutant
 
 
-@mutant("double", caught_by="test_values")
+@mutant(caught_by="test_values")
 def squares(x):
     """Believes that twice is squared."""
     return x * x
 
 
-@mutant("double", caught_by="test_values")
+@mutant(caught_by="test_values")
 def is_right_after_all(x):
     """Believes nothing wrong."""
     return x + x
+''',
+    "quarter": '''from autograder.testing import mutant
 
 
-@mutant("quarter", caught_by="test_refuses")
+@mutant(caught_by="test_refuses")
 def takes_anything(x):
     """Believes that every number is positive."""
     return x / 4
 
 
-@mutant("quarter", caught_by="test_refuses")
+@mutant(caught_by="test_refuses")
 def divides_by_five(x):
     """Believes that a quarter is a fifth, and names the wrong test."""
     if x <= 0:
         raise ValueError
     return x / 5
-'''
+''',
+}
 ALTERNATIVES = '''from autograder.testing import alternative
 
 
-@alternative("double")
+@alternative
 def adds(x):
     """Adds."""
     return x + x
 
 
-@alternative("double")
+@alternative
 def halves_the_half(x):
     """Divides, and forgets that integers have no halves."""
     return x // 0.5
@@ -76,8 +80,9 @@ REPEATS = 2
 
 def make_audited_course(root: Path) -> Course:
     course = make_course(root)
-    write(grader_file(course, "mutants"), MUTANTS)
-    write(grader_file(course, "alternatives"), ALTERNATIVES)
+    for exercise, text in MUTANTS.items():
+        write(grader_file(course, f"mutants/{exercise}"), text)
+    write(grader_file(course, "alternatives/double"), ALTERNATIVES)
     return course
 
 
@@ -191,7 +196,7 @@ def test_what_is_known_is_not_asked_again(copied: Course) -> None:
     steps: list[Step] = []
     audit_assignment(copied, ASSIGNMENT, repeats=REPEATS, on_step=steps.append)
     assert steps == []
-    edit(grader_file(copied, "mutants"), lambda text: text.replace("return x / 4\n", "return x * 0.25\n"))
+    edit(grader_file(copied, "mutants/quarter"), lambda text: text.replace("return x / 4\n", "return x * 0.25\n"))
     audit_assignment(copied, ASSIGNMENT, repeats=REPEATS, on_step=steps.append)
     assert {step.trial.answer for step in steps} == {"takes_anything"}
     assert len(steps) == REPEATS
@@ -220,7 +225,7 @@ def change_grader(name: str, old: str, new: str) -> Callable[[Course], None]:
         (change_lesson("return 2 * x", "return x * 2"), ["double", "quarter"]),
         (change_grader("test_double", "2 * x, hint", "x + x, hint"), ["double"]),
         (change_grader("test_double", "Two times.", "Count again."), ["double"]),
-        (change_grader("mutants", "return x * x", "return x ** 2"), ["double"]),
+        (change_grader("mutants/double", "return x * x", "return x ** 2"), ["double"]),
         (lambda course: write(course.grader_path(ASSIGNMENT) / "equivalent.toml",
             '[[equivalent]]\nexercise = "double"\nid = "x"\nreason = "it is so"\n'), ["double"]),
         (change_lesson("# Twice a number.", "# The double of a number."), []),

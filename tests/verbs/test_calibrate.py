@@ -148,7 +148,7 @@ def test_nan_survives_the_store(calibrated: tuple[Course, Calibration]) -> None:
 
 
 def test_another_mutant_is_the_only_thing_to_be_run(course: Course) -> None:
-    edit(grader_file(course, "mutants.py"), lambda text: text.replace("range(3)", "range(2)"))
+    edit(grader_file(course, "mutants/fit_line.py"), lambda text: text.replace("range(3)", "range(2)"))
     assert find_stale(course, ASSIGNMENT) == ["fit_line"]
     steps = Steps()
     calibrate_assignment(course, ASSIGNMENT, on_step=steps, **SEEDS)
@@ -163,7 +163,7 @@ def hardly_wrong(text: str) -> str:
 
 def test_what_cannot_be_separated_is_refused_and_nothing_is_written(course: Course) -> None:
     before = grader_file(course, "thresholds.toml").read_bytes()
-    edit(grader_file(course, "mutants.py"), hardly_wrong)
+    edit(grader_file(course, "mutants/fit_line.py"), hardly_wrong)
     found = calibrate_assignment(course, ASSIGNMENT, **SEEDS)
     assert found.written == ()
     assert any("takes_three_steps is separated by no threshold of test_it_predicts" in said for said in found.refused)
@@ -173,7 +173,7 @@ def test_what_cannot_be_separated_is_refused_and_nothing_is_written(course: Cour
 
 def test_a_right_answer_that_fails_another_test_is_no_basis(course: Course) -> None:
     edit(
-        grader_file(course, "alternatives.py"),
+        grader_file(course, "alternatives/fit_line.py"),
         lambda text: text.replace("* x_new + intercept", "* x_new[1:] + intercept"),
     )
     found = calibrate_assignment(course, ASSIGNMENT, **SEEDS)
@@ -236,7 +236,7 @@ def test_the_command_shows_where_the_gates_stand(course: Course, shell: Callable
 
 
 def test_the_command_says_what_it_refuses(course: Course, shell: Callable[..., tuple[int, list[str]]]) -> None:
-    edit(grader_file(course, "mutants.py"), hardly_wrong)
+    edit(grader_file(course, "mutants/fit_line.py"), hardly_wrong)
     code, lines = shell(course, ASSIGNMENT, *FEW)
     assert code == 2
     assert "refused: the mutant takes_three_steps is separated by no threshold" in " ".join(lines)

@@ -35,11 +35,12 @@ def model(notebook, data, module_rng, device):
 
 @inside
 def train_small(ns, x, probe, seed, k, epochs):
-    """Train on little; the codes of other examples, and their copies."""
+    """Train on little; the codes of other examples, their copies, and the data afterwards."""
+    x = x.clone()
     model = ns.train_autoencoder(x, seed=seed, k=k, epochs=epochs)
     with torch.no_grad():
         codes = model.encode(probe)
-        return codes.clone(), model.decode(codes).clone()
+        return codes.clone(), model.decode(codes).clone(), x
 
 
 def encode(model, images):
@@ -113,17 +114,18 @@ def test_each_image_has_its_own_code_of_eight_numbers(model, data, rng):
 
 @points("train_autoencoder", 2)
 def test_data_and_seed_decide(notebook, rng):
-    """Data and seed decide about the model, and nothing else does; k, epochs, the width and the dtype are as asked."""
+    """Data and seed decide about the model, and nothing else; k, epochs, width and dtype are as asked; the data survive."""
     x, other, probe = (rng.uniform(0, 1, (60, 20)) for _ in range(3))
 
     def train(data, seed=3, k=5, epochs=2):
-        codes, copies = notebook.run(train_small, data, probe.to(data.dtype), seed, k, epochs)
+        codes, copies, after = notebook.run(train_small, data, probe.to(data.dtype), seed, k, epochs)
         assert_shape(codes, (60, k), what=f"the matrix of codes for k = {k}", hint="k is an argument.")
         assert_shape(copies, (60, 20), what="the copies of examples of 20 numbers", hint="d is the width of the data.")
         assert_dtype(copies, data.dtype, what="the copies", hint="The model has the dtype of the data.")
+        assert_close(after, data, dtype=data.dtype, what="the training data afterwards", hint="x must not change.")
         return as_tensor(copies, "the copies")
 
-    first = train(x.clone())
+    first = train(x)
     hint = "Seed before the first layer is made, and draw nothing from elsewhere."
     assert_close(train(x), first, rtol=1e-6, what="what a second training with the same seed gives", hint=hint)
     hint = (

@@ -1,4 +1,5 @@
-"""Hidden tests of `train_sae`: few entries and a small error together, planted features, a sum of atoms, each on its own.
+"""Hidden tests of `train_sae`: few entries and a small error together, planted features, a sum of atoms, each on its own,
+the seed.
 
 What counts as sparse is decided here, by what a code is worth to somebody else. Each code is rounded to hundredths of the
 largest contribution to its example, what rounds to zero is not counted and not sent, and the rest is put together from
@@ -10,7 +11,7 @@ import pytest
 import torch
 
 from autograder.metrics import mean_squared_error
-from autograder.testing import as_tensor, assert_close, assert_shape, hidden_digits, points, require, trained
+from autograder.testing import as_tensor, assert_close, assert_shape, hidden_digits, inside, points, require, trained
 
 UNITS, FEATURES, DIMENSIONS = 128, 32, 16
 STEPS = 100  # the largest contribution to an example is this many steps of the rounding
@@ -49,6 +50,18 @@ def finder(notebook, planted, module_rng, device):
     return notebook.train_sae(planted[1], seed=seed, device=device, n_units=FEATURES, lam=0.4)
 
 
+@inside
+def train_small(ns, x, probe, options):
+    """Train on little; the codes of other examples, what the decoder makes of them, and the data afterwards."""
+    x = x.clone()
+    model = ns.train_sae(x, **options)
+    if not hasattr(model, "encode"):
+        return None
+    with torch.no_grad():
+        z = torch.as_tensor(model.encode(probe))
+        return z.clone(), torch.as_tensor(model.decode(z)).clone(), x
+
+
 def encode(model, x, units=UNITS):
     """Codes, checked."""
     z = as_tensor(model.encode(x), "the code")
@@ -77,7 +90,7 @@ def round_code(z, D):
     return rounded * step / lengths.clamp_min(1e-300), (rounded != 0).sum(dim=1)
 
 
-@points("train_sae", 5)
+@points("train_sae", 4)
 def test_few_entries_and_a_small_error(model, data, threshold, picture):
     """On unseen digits few entries of the code are in use, and, rounded, they are enough to draw the digits again."""
     z = encode(model, data.test)
@@ -137,3 +150,42 @@ def test_each_picture_on_its_own(model, data, rng):
     encode(model, data.test[200:300])
     again = encode(model, data.train[:7])
     assert_close(again, few, rtol=1e-4, atol=1e-5, what="the code of pictures that were encoded before", hint=hint)
+
+
+@points("train_sae", 1)
+def test_data_and_seed_decide(notebook, rng):
+    """Data, seed, price, steps and learning rate decide about the model, and nothing else does; the data survive."""
+    x, other, probe = (rng.uniform(0, 1, (60, 20)) for _ in range(3))
+
+    def train(data, units=30, **changes):
+        options = {"seed": 3, "n_units": units, "lam": 0.1, "steps": 12, "batch": 16, "lr": 1e-2}
+        answer = notebook.run(train_small, data, probe, options | changes)
+        message = "`train_sae` does not return a model"
+        require(answer is not None, message, hint="Return the trained model. Is a `return` missing?")
+        z, x_hat, after = answer
+        hint = "n_units is an argument, and d is the width of the data."
+        assert_shape(z, (60, units), what=f"the codes for n_units = {units}", hint=hint)
+        assert_shape(x_hat, (60, 20), what="what is decoded, of examples of 20 numbers", hint=hint)
+        assert_close(after, data, what="the training data afterwards", hint="x must not change.")
+        found = torch.cat([as_tensor(z), as_tensor(x_hat)], dim=1)
+        hint = "Did the loss become NaN? Are there roots in it?"
+        require(bool(found.isfinite().all()), "codes or copies are not finite after a few steps", hint=hint)
+        return found
+
+    first = train(x)
+    hint = "All random numbers come from the seed: first atoms and minibatches. Draw nothing from elsewhere."
+    assert_close(
+        train(x), first, rtol=1e-4, atol=1e-6, what="what a second training with the same seed gives", hint=hint
+    )
+    changes = {
+        "another seed": train(x, seed=4),
+        "other data": train(other),
+        "half of the steps": train(x, steps=6),
+        "another price": train(x, lam=2.0),
+        "another learning rate": train(x, lr=1e-3),
+        "larger batches": train(x, batch=40),
+    }
+    hint = "The model has to come from this data, this seed and the other arguments: nothing stored, nothing kept."
+    for name, found in changes.items():
+        require(float((found - first).abs().max()) > 1e-4, f"training with {name} gives the same model", hint=hint)
+    train(x, units=7)

@@ -1,4 +1,5 @@
-"""Hidden tests of `train_hvae`: the bound on unseen digits, what each level says, digits from dice, each picture on its own.
+"""Hidden tests of `train_hvae`: the bound on unseen digits, what each level says, digits from dice, each picture on its own,
+the seed.
 
 Nothing is believed that a model says about itself but its two codes, and these have their price: the bound is computed here,
 from noise drawn here, and what copies of the model answer about the numbers alone, which have never seen the pictures. A
@@ -9,7 +10,7 @@ import pytest
 import torch
 
 from autograder.metrics import PcaFeatures, bernoulli_log_likelihood, fpd, kl_diagonal, kl_to_standard_normal
-from autograder.testing import as_tensor, assert_close, assert_shape, hidden_digits, points, require, trained
+from autograder.testing import as_tensor, assert_close, assert_shape, hidden_digits, inside, points, require, trained
 
 NOISES = 4  # draws of the codes of each test digit
 THROWS = 20  # of the top, to see what of it reaches the level below
@@ -28,6 +29,19 @@ def model(notebook, data, module_rng, device):
     """What the student's recipe learns from them."""
     seed = int(module_rng("seed").integers(0, 2**31))
     return notebook.train_hvae(data[1].float(), seed=seed, device=device)
+
+
+@inside
+def train_small(ns, x, probe, seed, steps, posterior):
+    """Train on little; what the model makes of other pictures, and the data afterwards."""
+    x = x.clone()
+    model = ns.train_hvae(x, seed=seed, steps=steps, posterior=posterior)
+    if not hasattr(model, "encode_top"):
+        return None
+    with torch.no_grad():
+        top, top_log_var = model.encode_top(probe)
+        below, below_log_var = model.encode_bottom(probe, top)
+        return [part.clone() for part in (top, top_log_var, below, below_log_var, model.decode(below))], x
 
 
 def pair(answer, n, width, what):
@@ -101,7 +115,7 @@ def on_paper(digits, images):
     return 1 - digits.reveal(images)
 
 
-@points("train_hvae", 4)
+@points("train_hvae", 3)
 def test_bound_on_unseen_digits(model, data, threshold, picture, rng):
     """The negative ELBO on digits that the model has never seen is low: little is lost, both codes are worth it."""
     digits, _, x = data
@@ -197,3 +211,43 @@ def test_each_picture_on_its_own(model, data, rng):
     for found, want, name in zip(got, together[4:], names[4:], strict=True):
         what = f"{name}, asked for once other pictures have been encoded,"
         assert_close(found, want, rtol=1e-3, atol=1e-3, what=what, hint=hint)
+
+
+@points("train_hvae", 1)
+def test_data_and_seed_decide(notebook, rng):
+    """Data, seed, steps and posterior decide about the model, and nothing else does; the pixels are as many as the data's."""
+    x, other = (rng.integers(0, 2, (60, 20)).float() for _ in range(2))
+    probe = rng.integers(0, 2, (9, 20)).float()
+
+    def train(data, seed=3, steps=12, posterior="direct"):
+        answer = notebook.run(train_small, data, probe, seed, steps, posterior)
+        message = "`train_hvae` does not return a model"
+        require(answer is not None, message, hint="Return the trained HVAE. Is a `return` missing?")
+        parts, after = answer
+        names = (
+            "mu of the top",
+            "log_var of the top",
+            "mu of level 1",
+            "log_var of level 1",
+            "the logits of 20 pixels",
+        )
+        for part, width, name in zip(parts, (TOP, TOP, BELOW, BELOW, 20), names, strict=True):
+            assert_shape(part, (9, width), what=name, hint="P is the width of the data: 4 latents on top, 8 below.")
+        assert_close(after, data, what="the training data afterwards", hint="x must not change.")
+        found = torch.cat([as_tensor(part) for part in parts], dim=1)
+        hint = "Did the loss become NaN? What are its signs, and its square roots?"
+        require(bool(found.isfinite().all()), "codes or logits are not finite after a few steps", hint=hint)
+        return found
+
+    first = train(x)
+    hint = "Seed torch before the model is made, and draw nothing from elsewhere."
+    assert_close(train(x), first, rtol=1e-5, what="what a second training with the same seed gives", hint=hint)
+    changes = {
+        "another seed": train(x, seed=4),
+        "other pictures": train(other),
+        "half of the steps": train(x, steps=6),
+        "the other posterior": train(x, posterior="residual"),
+    }
+    hint = "The model has to come from this data, seed and posterior, and so many steps: nothing stored, nothing kept."
+    for name, found in changes.items():
+        require(float((found - first).abs().max()) > 1e-4, f"training with {name} gives the same model", hint=hint)

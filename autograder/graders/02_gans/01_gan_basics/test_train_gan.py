@@ -1,4 +1,5 @@
-"""Hidden tests of `train_gan`: what it covers, whether samples are new, whether it is a continuous function of z alone.
+"""Hidden tests of `train_gan`: what it covers, whether samples are new, whether it is a continuous function of z alone, the
+seed.
 
 The ring is turned, moved and scaled by the salt, so a generator that was stored at home is worth nothing. All is measured
 in the ring's own units, in which its radius is 2 and sigma 0.1.
@@ -15,6 +16,7 @@ from autograder.testing import (
     as_tensor,
     assert_close,
     assert_shape,
+    inside,
     points,
     require,
     ring_centres,
@@ -64,6 +66,17 @@ def model(notebook, ring, module_rng, device):
     return notebook.train_gan(ring.train.float(), seed=seed, device=device)
 
 
+@inside
+def train_small(ns, x, z, seed, steps):
+    """Train on little; what the generator makes of some noise, and the data afterwards."""
+    x = x.clone()
+    model = ns.train_gan(x, seed=seed, steps=steps)
+    if not callable(model):
+        return None
+    with torch.no_grad():
+        return torch.as_tensor(model(z)).clone(), x
+
+
 def generate(model, ring, z):
     """Samples in the ring's own units, checked."""
     y = as_tensor(model(z.float()), "what your generator returns")
@@ -79,7 +92,7 @@ def examine_trained(y):
     require(modes >= 4, "your generator covers too few modes for this to be looked at", hint="See the first test.")
 
 
-@points("train_gan", 5)
+@points("train_gan", 4)
 def test_covers_the_ring(model, ring, threshold, picture, rng):
     """Samples lie at the modes of data that are turned, moved and scaled, at all of them, and in the right proportions."""
     blind = model.apart()
@@ -127,6 +140,36 @@ def test_is_a_continuous_function_of_z(model, ring, rng):
         part = generate(blind, ring, z[:few])
         assert_close(part, y[:few], rtol=1e-4, atol=1e-4, what="the same z in a smaller batch", hint=hint)
     examine_jumps(blind, ring, rng)
+
+
+@points("train_gan", 1)
+def test_data_and_seed_decide(notebook, rng):
+    """Data, seed and rounds decide about the generator, and nothing else does; the data survive."""
+    x, other, z = (rng.normal(60, 2).float() for _ in range(3))
+
+    def train(data, seed=3, steps=12):
+        answer = notebook.run(train_small, data, z, seed, steps)
+        message = "`train_gan` does not return a generator"
+        require(answer is not None, message, hint="Return the trained `Generator`. Is a `return` missing?")
+        y, after = answer
+        assert_shape(y, (60, 2), what="what your generator returns", hint="One point for each row of z.")
+        assert_close(after, data, what="the training data afterwards", hint="x must not change.")
+        found = as_tensor(y)
+        hint = "Did the losses become NaN? Are they computed from logits?"
+        require(bool(found.isfinite().all()), "points are not finite after a few rounds", hint=hint)
+        return found
+
+    first = train(x)
+    hint = "Seed torch before the networks are made, and draw nothing from elsewhere."
+    assert_close(train(x), first, rtol=1e-5, what="what a second training with the same seed gives", hint=hint)
+    changes = {
+        "another seed": train(x, seed=4),
+        "other data": train(other + 1),
+        "half of the rounds": train(x, steps=6),
+    }
+    hint = "The generator has to come from this data, this seed and so many rounds: nothing stored, nothing kept."
+    for name, found in changes.items():
+        require(float((found - first).abs().max()) > 1e-4, f"training with {name} gives the same generator", hint=hint)
 
 
 def examine_jumps(model, ring, rng):

@@ -1,4 +1,5 @@
-"""Hidden tests of `train_features`: unseen digits, what its distances see, one fixed map, logits that mean something.
+"""Hidden tests of `train_features`: unseen digits, what its distances see, one fixed map, logits that mean something, the
+seed.
 
 All numbers are computed here, from features and logits alone; the digits have a split and a disguise of their own. Accuracy is
 asked on digits with a little grain: a notebook that knows all digits by heart finds none of them again.
@@ -11,7 +12,7 @@ import pytest
 import torch
 
 from autograder.metrics import frechet_distance_of
-from autograder.testing import as_tensor, assert_close, assert_shape, hidden_digits, points, require, trained
+from autograder.testing import as_tensor, assert_close, assert_shape, hidden_digits, inside, points, require, trained
 
 TRAINED_ON = 797  # the rest of the training digits is what sets are compared with
 
@@ -43,6 +44,17 @@ def model(notebook, data, module_rng, device):
     return notebook.train_features(data.x.float(), data.labels, seed=seed, device=device)
 
 
+@inside
+def train_small(ns, x, labels, probe, seed, steps):
+    """Train on little; features and logits of other pictures, and the data afterwards."""
+    x, labels = x.clone(), labels.clone()
+    model = ns.train_features(x, labels, seed=seed, steps=steps)
+    if not hasattr(model, "features"):
+        return None
+    with torch.no_grad():
+        return [torch.as_tensor(part).clone() for part in (model.features(probe), model(probe))], x, labels
+
+
 def check(values, rows, columns, what):
     """Of the right shape, and finite."""
     tensor = as_tensor(values, what)
@@ -67,7 +79,7 @@ def add_grain(x, scale, rng):
     return (x + scale * rng.normal(*x.shape)).clamp(0, 1)
 
 
-@points("train_features", 3)
+@points("train_features", 2)
 def test_names_unseen_digits(model, data, threshold, picture, rng):
     """The network names digits that it has never seen, with a little grain on them."""
     grainy = add_grain(data.test, 0.1, rng)
@@ -130,7 +142,10 @@ def test_logits_say_how_sure(notebook, data, module_rng):
     picture, labels = data.x[:1].float().repeat(400, 1), torch.tensor([3, 3, 3, 7] * 100)
     model = notebook.train_features(picture, labels, seed=int(module_rng("sure").integers(0, 2**31)))
     probabilities = logits(model, picture[:1]).softmax(dim=1)[0]
-    hint = "Cross-entropy takes logits and does the softmax itself: with a second one the network is always too sure."
+    hint = (
+        "Cross-entropy takes logits and does the softmax itself: with a second one the network is always too sure. And has it"
+        " seen the same noise again and again?"
+    )
     wanted = torch.tensor([0.75, 0.25], dtype=torch.float64)
     assert_close(probabilities[[3, 7]], wanted, rtol=0, atol=0.12, what="the probabilities of 3 and 7", hint=hint)
 
@@ -148,3 +163,36 @@ def test_noise_is_as_loud_as_the_recipe_says(notebook, data, module_rng):
     hint = "Fresh noise on every batch, of STANDARD DEVIATION 0.2. Without noise a network is sure of what it has seen."
     what = "the probabilities of two pictures that differ about as much as the noise"
     assert_close(probabilities, torch.full((2,), 0.75), rtol=0, atol=0.12, what=what, hint=hint)
+
+
+@points("train_features", 1)
+def test_data_and_seed_decide(notebook, rng):
+    """Pictures, labels, seed and steps decide about the network, and nothing else does; the data survive."""
+    x, other, probe = (rng.uniform(0, 1, (60, 20)).float() for _ in range(3))
+    labels, others = (rng.integers(0, 10, (60,)) for _ in range(2))
+
+    def train(images, names=labels, seed=3, steps=12):
+        answer = notebook.run(train_small, images, names, probe, seed, steps)
+        message = "`train_features` does not return a network with features"
+        require(answer is not None, message, hint="Return the trained FeatureNet. Is a `return` missing?")
+        (features, logits), images_after, names_after = answer
+        assert_close(images_after, images, what="the images afterwards", hint="x must not change.")
+        assert_close(names_after, names, what="the labels afterwards", hint="Labels must not change.")
+        return torch.cat([check(features, 60, 16, "the features"), check(logits, 60, 10, "the logits")], dim=1)
+
+    first = train(x)
+    hint = "Seed torch before the network is made, and draw nothing from elsewhere."
+    assert_close(
+        train(x), first, rtol=1e-4, atol=1e-5, what="what a second training with the same seed gives", hint=hint
+    )
+    changes = {
+        "another seed": train(x, seed=4),
+        "other images": train(other),
+        "other labels": train(x, others),
+        "half of the steps": train(x, steps=6),
+    }
+    hint = (
+        "The network has to come from these images, labels, this seed and so many steps: nothing stored, nothing kept."
+    )
+    for name, found in changes.items():
+        require(float((found - first).abs().max()) > 1e-3, f"training with {name} gives the same network", hint=hint)
