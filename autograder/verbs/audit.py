@@ -56,7 +56,7 @@ from autograder.verbs.audited import (
 )
 from autograder.verbs.calibrate import require_current
 from autograder.verbs.calibrated import read_result
-from autograder.verbs.tasks import require_built
+from autograder.verbs.tasks import require_built, watch_grader
 from autograder.workers import open_executor, run_all
 
 REPEATS = 10
@@ -108,15 +108,17 @@ def audit_assignment(
 
     Raises:
         CourseError: if the assignment is not there, is not built from its lesson, or has no such exercise.
-        GraderError: if the grader does not load, or the reference cannot be graded.
+        GraderError: if the grader does not load, the reference cannot be graded, or the grader is changed meanwhile.
     """
     require_built(course, assignment)
     require_current(course, assignment)
+    require_unchanged = watch_grader(course, assignment)
     plans = _plan(course, assignment, exercises, repeats, sample)
     store = Store(course.root / "build" / "audit" / f"{assignment}.jsonl")
-    _run([trial for plan in plans for trial in plan.trials()], store, jobs, on_step)
+    _run([trial for plan in plans for trial in plan.trials()], store, jobs, on_step, require_unchanged)
     lookups = {plan.name: plan.lookups(store) for plan in plans}
-    _run([trial for pairs in lookups.values() for pair in pairs for trial in pair], store, jobs, on_step)
+    again = [trial for pairs in lookups.values() for pair in pairs for trial in pair]
+    _run(again, store, jobs, on_step, require_unchanged)
     made_with = {"python": platform.python_version(), "torch": torch.__version__}
     findings = tuple(plan.find(store, lookups[plan.name]) for plan in plans)
     audit = Audit(assignment=assignment, repeats=repeats, made_with=made_with, findings=findings)
@@ -132,13 +134,23 @@ def _plan(course: Course, assignment: str, exercises: Sequence[str], repeats: in
         raise CourseError(f"{assignment} has no exercise {', '.join(unknown)}; it has {', '.join(known)}")
     verified = read_result(course).get("assignments", {}).get(assignment, {})
     return [
-        _Plan(course, assignment, exercise, repeats, sample, verified.get(name, {}))
+        _Plan(
+            course,
+            assignment,
+            exercise,
+            repeats,
+            sample,
+            verified.get(name, {}),
+            fingerprint_audited(course, assignment, name),
+        )
         for name, exercise in known.items()
         if not exercises or name in exercises
     ]
 
 
-def _run(trials: Iterable[Trial], store: Store, jobs: int, on_step: OnStep) -> None:
+def _run(
+    trials: Iterable[Trial], store: Store, jobs: int, on_step: OnStep, require_unchanged: Callable[[], None]
+) -> None:
     """Run what has not been run yet."""
     by_key = {trial.key: trial for trial in _in_order(trials)}
     missing = [trial for key, trial in by_key.items() if store.get(key) is None]
@@ -150,6 +162,7 @@ def _run(trials: Iterable[Trial], store: Store, jobs: int, on_step: OnStep) -> N
                 if finished.error is not None:
                     raise finished.error
                 assert finished.result is not None
+                require_unchanged()
                 store.put(finished.result)
                 done += 1
                 on_step(Step(len(by_key), done, known, finished.task))
@@ -175,6 +188,7 @@ class _Plan:
     repeats: int
     sample: int
     verified: Mapping[str, Any]  # what calibration found, where it trained every answer; else nothing
+    fingerprint: str  # when the audit began: what is changed meanwhile is not audited
 
     @property
     def name(self) -> str:
@@ -301,7 +315,7 @@ class _Plan:
         ]
         return Finding(
             exercise=self.name,
-            fingerprint=fingerprint_audited(self.course, self.assignment, self.name),
+            fingerprint=self.fingerprint,
             points=sum(test.points for test in reference[0].tests),
             is_trained=self.is_trained,
             cpu_seconds=float(f"{min(run.cpu_seconds for run in reference):.2g}"),

@@ -40,7 +40,7 @@ from autograder.verbs.asked import (
 )
 from autograder.verbs.build import build_assignments
 from autograder.verbs.calibrated import plot_path, write_document
-from autograder.verbs.tasks import require_built
+from autograder.verbs.tasks import require_built, watch_grader
 from autograder.workers import open_executor, run_all
 
 REFERENCE_SEEDS = 20
@@ -220,7 +220,8 @@ def run_trials(
         What each trial measured, in the order of the trials.
 
     Raises:
-        GraderError: if a right answer ran out of time: that would be no calibration of what it learns.
+        GraderError: if a right answer ran out of time: that would be no calibration of what it learns; or if the grader is
+            changed meanwhile.
         AutograderError: for any other fault of the grader or of ours.
     """
     trials = list(trials)
@@ -228,6 +229,7 @@ def run_trials(
     missing = [trial for trial in trials if store.get(trial.key) is None]
     known = done = len(trials) - len(missing)
     jobs = max(1, min(jobs, len(missing)))
+    require_unchanged = watch_grader(course, assignment)
     try:
         with open_executor(jobs, preload=PRELOAD) as executor:
             for finished in run_all(executor, run_trial, missing, jobs):
@@ -235,6 +237,7 @@ def run_trials(
                     raise finished.error
                 assert finished.result is not None
                 _refuse_hurried(finished.task, finished.result)
+                require_unchanged()
                 store.put(finished.result)
                 done += 1
                 on_step(Step(len(trials), done, known, finished.task))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import stat
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,6 +148,24 @@ def fingerprint_grader(course: Course, assignment: str) -> str:
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:24]
+
+
+def watch_grader(course: Course, assignment: str) -> Callable[[], None]:
+    """A check to be made before something is kept under the name of the grader as it is now.
+
+    Returns:
+        What raises a :class:`~autograder.errors.GraderError` once an outcome depends on something else.
+    """
+    known = fingerprint_grader(course, assignment)
+
+    def require_unchanged() -> None:
+        if fingerprint_grader(course, assignment) != known:
+            raise GraderError(
+                f"the grader of {assignment}, or its notebook, changed while it was asked: run this again; "
+                "what was found before the change is kept"
+            )
+
+    return require_unchanged
 
 
 def fingerprint_submission(folder: Path, name: str, grader: str, most_bytes: int = Limits().notebook_bytes) -> str:

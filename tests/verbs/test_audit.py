@@ -202,6 +202,38 @@ def test_what_is_known_is_not_asked_again(copied: Course) -> None:
     assert len(steps) == REPEATS
 
 
+def test_a_grader_that_is_edited_during_its_audit_is_not_audited(copied: Course) -> None:
+    """No verdict of the edited test may be kept under the name of the old one."""
+    kept = copied.root / "build" / "audit" / f"{ASSIGNMENT}.jsonl"
+    kept.unlink()
+    steps: list[Step] = []
+
+    def edit_once(step: Step) -> None:
+        if not steps:
+            edit(grader_file(copied, "test_double"), lambda text: text.replace("Two times.", "Count again."))
+        steps.append(step)
+
+    with pytest.raises(GraderError, match=f"the grader of {ASSIGNMENT}, or its notebook, changed while it was asked"):
+        audit_assignment(copied, ASSIGNMENT, repeats=REPEATS, on_step=edit_once)
+    assert (len(steps), kept.read_text().count('"key"')) == (1, 1)
+
+
+def test_what_is_edited_during_its_audit_is_stale_after_it(copied: Course) -> None:
+    (copied.root / "build" / "audit" / f"{ASSIGNMENT}.jsonl").unlink()
+
+    steps: list[Step] = []
+
+    def edit_once(step: Step) -> None:
+        if not steps:
+            edit(
+                grader_file(copied, "mutants/quarter"), lambda text: text.replace("return x / 4\n", "return x * 0.25\n")
+            )
+        steps.append(step)
+
+    audit_assignment(copied, ASSIGNMENT, repeats=REPEATS, on_step=edit_once)
+    assert find_unaudited(copied, ASSIGNMENT) == ["quarter"]
+
+
 def test_nothing_is_stale_after_an_audit(audited: tuple[Course, Audit]) -> None:
     assert find_unaudited(audited[0], ASSIGNMENT) == []
 

@@ -137,6 +137,21 @@ def test_an_interrupted_calibration_goes_on(course: Course) -> None:
     assert grader_file(course, "thresholds.toml").read_bytes() == before
 
 
+def test_a_grader_that_is_edited_during_its_calibration_is_not_calibrated(course: Course) -> None:
+    store = course.root / "build" / "calibration" / f"{ASSIGNMENT}.jsonl"
+    store.unlink()
+    before = grader_file(course, "thresholds.toml").read_bytes()
+
+    def edit_first(step: Step) -> None:
+        if step.done == 1:
+            edit(grader_file(course, "test_line.py"), lambda text: text.replace("normal(2, 40)", "normal(2, 41)"))
+
+    with pytest.raises(GraderError, match="changed while it was asked"):
+        calibrate_assignment(course, ASSIGNMENT, on_step=edit_first, **SEEDS)
+    assert store.read_text().count('"key"') == 1
+    assert grader_file(course, "thresholds.toml").read_bytes() == before
+
+
 def test_nan_survives_the_store(calibrated: tuple[Course, Calibration]) -> None:
     path = calibrated[0].root / "build" / "calibration" / f"{ASSIGNMENT}.jsonl"
     (key,) = {
