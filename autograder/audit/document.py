@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from autograder.audit.findings import Audit, Finding, Judged
+from autograder.audit.findings import Audit, Finding
+from autograder.audit.table import COLUMNS, TRAINED, cells_of, summarise
 
 OWN_WORDS = "## What the audit found and changed"
 INTRODUCTION = """\
@@ -38,10 +39,6 @@ verified them, and of the generated mutants a sample is run, chosen by a hash; n
 missing return are. Seconds are CPU time of the hidden tests on the reference, on one machine: to compare with each other.
 `make audit` does all this anew for whatever changed; `build/audit/index.html` has every answer and message.
 """
-COLUMNS = (
-    "exercise", "tests", "alternatives", "mutants", "generated", "equivalent", "flaky", "gross mistakes", "lookup earns",
-    "CPU s", "never alone", "to read",
-)  # fmt: skip
 
 
 def render_document(audits: Mapping[str, Audit], before: str = "") -> str:
@@ -52,31 +49,14 @@ def render_document(audits: Mapping[str, Audit], before: str = "") -> str:
         before: the document as it stands; its last section is kept.
     """
     repeats = max((audit.repeats for audit in audits.values()), default=10)
-    parts = [INTRODUCTION.replace("{repeats}", str(repeats)), *_summary(audits)]
+    parts = [INTRODUCTION.replace("{repeats}", str(repeats))]
+    if summary := summarise(audits):
+        parts.append(f"{summary}\n")
     for assignment in sorted(audits):
         parts += _assignment(assignment, audits[assignment])
     _, found, words = before.partition(f"{OWN_WORDS}\n")
     parts.append(f"{OWN_WORDS}\n{words}" if found else f"{OWN_WORDS}\n")
     return "\n".join(parts).rstrip("\n") + "\n"
-
-
-def _summary(audits: Mapping[str, Audit]) -> Iterator[str]:
-    found = [finding for audit in audits.values() for finding in audit.findings]
-    if not found:
-        return
-    mutants = [each for finding in found for each in finding.mutants]
-    alternatives = [each for finding in found for each in finding.alternatives]
-    caught, asked = sum(each.caught for each in found), sum(each.asked - each.equivalent for each in found)
-    yield (
-        f"All in all: {len(found)} exercises of {len(audits)} assignments. {_of(alternatives)} alternatives are accepted, "
-        f"{_of(mutants)} hand-written mutants are caught by the test that they name, and {caught} of {asked} generated ones "
-        f"({100 * caught / max(1, asked):.1f} %; {sum(each.equivalent for each in found)} more are marked as equivalent). "
-        f"{sum(len(each.flaky) for each in found)} of {sum(len(each.repeated) for each in found)} verdicts are flaky.\n"
-    )
-
-
-def _of(answers: Sequence[Judged]) -> str:
-    return f"{sum(each.is_right for each in answers)} of {len(answers)}"
 
 
 def _assignment(assignment: str, audit: Audit) -> Iterator[str]:
@@ -99,20 +79,6 @@ def _assignment(assignment: str, audit: Audit) -> Iterator[str]:
 
 
 def _line(found: Finding) -> str:
-    public = found.public
-    generated = f"{found.caught} of {found.asked - found.equivalent}"
-    cells = [
-        f"`{found.exercise}`{' ◆' if found.is_trained else ''}",
-        str(len(found.tests)),
-        _of(found.alternatives),
-        _of(found.mutants),
-        generated + (f" ({found.made} made)" if found.asked < found.made else ""),
-        str(found.equivalent or ""),
-        str(len(found.flaky)) if found.repeated else "",
-        f"{len(public.gross) - len(public.missed)} of {len(public.gross)}" if public.gross else "",
-        "" if public.lookup is None else f"{100 * public.lookup:.0f} %",
-        f"{found.cpu_seconds:.2g}",
-        str(len(found.idle) or ""),
-        str(len(found.to_read) or ""),
-    ]
-    return f"| {' | '.join(cells)} |"
+    name, *figures = cells_of(found)
+    exercise = f"`{name}`{TRAINED if found.is_trained else ''}"
+    return f"| {' | '.join([exercise, *figures])} |"

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.audit.findings import Audit
 from autograder.audit.gross import GROSS
+from autograder.audit.table import COLUMNS, TRAINED, cells_of, summarise
 
 
 def render_page(audits: Mapping[str, Audit]) -> str:
@@ -17,7 +18,10 @@ def render_page(audits: Mapping[str, Audit]) -> str:
     Args:
         audits: by assignment; of some perhaps only what is committed.
     """
-    page: str = _environment().get_template("audit.html.jinja").render(audits=audits, gross=GROSS)
+    template = _environment().get_template("audit.html.jinja")
+    page: str = template.render(
+        audits=audits, summary=summarise(audits), columns=COLUMNS, cells_of=cells_of, trained=TRAINED, gross=GROSS
+    )
     return page
 
 

@@ -280,6 +280,7 @@ def test_marks_of_mutants_that_are_caught_are_refused(copied: Course) -> None:
     audited = finding(audit_assignment(copied, ASSIGNMENT, repeats=REPEATS), "quarter")
     assert (audited.equivalent, audited.marks) == (1, ())
     assert missed.name not in {each.name for each in audited.missed}
+    assert f"{len(audited.generated)} as they should be, 1 of them marked as equivalent" in page_path(copied).read_text()
     write(path, marks.format(caught["name"]))
     audited = finding(audit_assignment(copied, ASSIGNMENT, repeats=REPEATS), "quarter")
     assert any("catches it" in fault for fault in audited.marks)
@@ -315,6 +316,16 @@ def test_the_page_has_every_message(audited: tuple[Course, Audit]) -> None:
     assert "Believes that twice is squared." in page
     assert "Two times." in page
     assert page.count("<table>") >= 2 * 3
+
+
+def test_the_page_begins_with_the_figures(audited: tuple[Course, Audit]) -> None:
+    page = page_path(audited[0]).read_text()
+    start, _, rest = page.partition(f'<h2 id="{ASSIGNMENT}">')
+    assert "All in all: 2 exercises of 1 assignments." in start
+    assert f'<a href="#{ASSIGNMENT}" class="bad">' in start, "there is something to mend"
+    for exercise in ("double", "quarter"):
+        assert f'<a href="#{ASSIGNMENT}-{exercise}">' in rest
+        assert f'<h3 id="{ASSIGNMENT}-{exercise}">' in rest
 
 
 def test_an_exercise_that_is_not_there(audited: tuple[Course, Audit]) -> None:
