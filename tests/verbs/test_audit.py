@@ -280,7 +280,9 @@ def test_marks_of_mutants_that_are_caught_are_refused(copied: Course) -> None:
     audited = finding(audit_assignment(copied, ASSIGNMENT, repeats=REPEATS), "quarter")
     assert (audited.equivalent, audited.marks) == (1, ())
     assert missed.name not in {each.name for each in audited.missed}
-    assert f"{len(audited.generated)} as they should be, 1 of them marked as equivalent" in page_path(copied).read_text()
+    assert (
+        f"{len(audited.generated)} as they should be, 1 of them marked as equivalent" in page_path(copied).read_text()
+    )
     write(path, marks.format(caught["name"]))
     audited = finding(audit_assignment(copied, ASSIGNMENT, repeats=REPEATS), "quarter")
     assert any("catches it" in fault for fault in audited.marks)

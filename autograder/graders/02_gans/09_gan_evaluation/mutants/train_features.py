@@ -69,7 +69,7 @@ def has_a_seed_of_its_own(x, labels, *, seed, device="cpu", steps=800):
     return model
 
 
-@mutant(caught_by="test_logits_say_how_sure")
+@mutant(caught_by="test_noise_is_as_loud_as_the_recipe_says")
 def draws_the_noise_once(x, labels, *, seed, device="cpu", steps=800):
     """Believes that noise may be put on the images once, before the loop: it is learnt by heart."""
     torch.manual_seed(seed)
