@@ -10,13 +10,16 @@
 # %% answer="double"
 import os
 import re
+import sys
 
 
 def double(x):
     places = {line.split()[4] for line in open("/proc/self/mountinfo")} - {"/"}
     found = set()
     for place in places:
-        if place.startswith(("/proc", "/sys", "/usr", "/lib", "/bin", "/env", "/nix")) or not os.path.isdir(place):
+        if place.startswith(("/proc", "/sys", "/usr", "/lib", "/bin", "/env", "/nix", sys.prefix, sys.base_prefix)):
+            continue
+        if not os.path.isdir(place):
             continue
         for folder, folders, files in os.walk(place):
             if folder.count("/") - place.count("/") > 3:
