@@ -58,7 +58,7 @@ class ModelFamily(_Settings):
 
 
 class Limits(_Settings):
-    """What one submission may use. Sizes in bytes, times in seconds of wall clock."""
+    """What one submission may use. Sizes in bytes, times in seconds, without those in which it waits for a core."""
 
     notebook_bytes: int = Field(20_000_000, gt=0)
     notebook_cells: int = Field(2_000, gt=0)

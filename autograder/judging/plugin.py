@@ -32,7 +32,7 @@ class JudgingPlugin:
         untouched: the exercises whose answer still is the stub.
         salt: what hidden inputs are drawn from.
         assignment: its name, part of each test's seed.
-        test_seconds: of wall clock for student code in a test that states no budget of its own.
+        test_seconds: for student code in a test that states no budget of its own.
         training_seconds: the same for what trains, by exercise.
         training_bytes: of memory that a training may use, by exercise, where that is less than what any process may.
         thresholds: the calibrated limits of the grader.

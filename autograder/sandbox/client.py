@@ -15,7 +15,6 @@ import select
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -24,6 +23,7 @@ import psutil
 from autograder.course import Limits
 from autograder.errors import Crashed, GraderError, HostError, OutOfMemory, SandboxUnavailable, TimedOut
 from autograder.sandbox import launch
+from autograder.sandbox.deadline import Deadline, RunQueue
 from autograder.sandbox.family import kill_family
 from autograder.sandbox.frames import expect, read_frame, socket_pair, write_frame
 from autograder.sandbox.inside import wire
@@ -171,6 +171,9 @@ class Process:
         leader: the notebook's first process; None for that one itself.
         has_group: whether it leads a process group instead of a namespace, which is so without isolation.
         is_host_alive: says whether its zygote lives: no process outlives that, and none is to blame for it.
+
+    Attributes:
+        spent_seconds: how long its answers took, without the time for which it waited for a core.
     """
 
     def __init__(
@@ -189,6 +192,7 @@ class Process:
         self._pidfd = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
         self._was_killed = False
         self._survived_kills = cage.count_kills()  # until its last answer: what came later may have been its end
+        self._run_queue, self.spent_seconds = RunQueue(pid), 0.0
 
     @classmethod
     def start(
@@ -206,7 +210,7 @@ class Process:
             HostError: if any step of its isolation failed, or a layer is missing.
         """
         try:
-            pid, _ = expect(connection, "hello", _handshake_deadline())
+            pid, _ = expect(connection, "hello", Deadline(HANDSHAKE_SECONDS))
             cage.attach(pid)
             process = cls(connection, cage, pid, leader=None, has_group=has_group, is_host_alive=is_host_alive)
         except BaseException as error:
@@ -216,10 +220,10 @@ class Process:
                 raise HostError(f"a notebook's process could not be set up: {error}") from error
             raise
         try:
-            expect(connection, "ready", _handshake_deadline())
+            expect(connection, "ready", Deadline(HANDSHAKE_SECONDS))
             if inspect:
                 inspect(pid, cage)
-            write_frame(connection, wire.dump({"go": True}), _handshake_deadline())
+            write_frame(connection, wire.dump({"go": True}), Deadline(HANDSHAKE_SECONDS))
         except BaseException:
             process.close()
             raise
@@ -235,7 +239,8 @@ class Process:
 
         Args:
             message: the request.
-            seconds: of wall clock until the answer must be here, whole.
+            seconds: until the answer must be here, whole; those in which it waits for a core do not count, see
+                :mod:`~autograder.sandbox.deadline`.
 
         Returns:
             A map with ``ok`` or ``raised``.
@@ -247,11 +252,11 @@ class Process:
             Crashed: its process ended, or it sent something that is no answer.
             HostError: its process ended because its zygote did.
         """
-        deadline = time.monotonic() + seconds
         try:
             body = wire.dump(message)
         except wire.WireError as error:
             raise GraderError(f"a request cannot be sent into the sandbox: {error}") from error
+        deadline = Deadline(seconds, self._run_queue.count_waited)
         try:
             write_frame(self._connection, body, deadline)
             answer = self._read_answer(deadline)
@@ -261,13 +266,15 @@ class Process:
             raise self._ended(Crashed(f"the answer could not be read: {error}")) from None
         except OSError:
             raise self._ended(Crashed("its process ended")) from None
+        finally:
+            self.spent_seconds += deadline.spent()
         kills = self._cage.count_kills()
         if kills > self._survived_kills and not self.is_alive:  # its answer was its last
             raise self._ended(Crashed("its process ended"))
         self._survived_kills = kills
         return answer
 
-    def _read_answer(self, deadline: float) -> dict[str, Any]:
+    def _read_answer(self, deadline: Deadline) -> dict[str, Any]:
         answer = wire.load(read_frame(self._connection, deadline))
         if not isinstance(answer, dict) or not answer.keys() & {"ok", "raised"}:
             raise wire.WireError("an answer is a map with what came of it")
@@ -288,7 +295,7 @@ class Process:
             CannotFork: if it says so, for it has begun to use a GPU; it goes on as it was.
             SandboxEnded: like :meth:`request`.
         """
-        deadline = time.monotonic() + seconds
+        deadline = Deadline(seconds, self._run_queue.count_waited)
         ours, theirs = socket_pair()
         try:
             with theirs:
@@ -324,6 +331,7 @@ class Process:
         self._was_killed = True
         self._signal()
         self._connection.close()
+        self._run_queue.close()
         if self._pidfd is not None:
             ended = _has_ended(self._pidfd, KILL_SECONDS)
             os.close(self._pidfd)
@@ -351,10 +359,6 @@ class Process:
         self.kill()
         if self._leader is None:
             self._cage.close()
-
-
-def _handshake_deadline() -> float:
-    return time.monotonic() + HANDSHAKE_SECONDS
 
 
 def _has_ended(pidfd: int, seconds: float) -> bool:

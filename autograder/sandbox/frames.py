@@ -9,10 +9,10 @@ import select
 import socket
 import struct
 import sys
-import time
 from typing import Any
 
 from autograder.errors import HostError
+from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.inside import wire
 
 _CREDENTIALS = struct.Struct("3i")
@@ -27,22 +27,22 @@ def socket_pair() -> tuple[socket.socket, socket.socket]:
     return ours, theirs
 
 
-def read_frame(connection: socket.socket, deadline: float) -> bytes:
+def read_frame(connection: socket.socket, deadline: Deadline) -> bytes:
     """Read what is in one frame, whole.
 
     Raises:
-        TimeoutError: if it is not there when :func:`time.monotonic` reaches the deadline.
+        TimeoutError: if it is not there at the deadline.
         WireError: if it is larger than a frame may be; nothing of it is read.
         OSError: if the other side is gone.
     """
     return _read_exactly(connection, _checked_size(_read_exactly(connection, wire.HEADER.size, deadline)), deadline)
 
 
-def write_frame(connection: socket.socket, body: bytes, deadline: float) -> None:
+def write_frame(connection: socket.socket, body: bytes, deadline: Deadline) -> None:
     """Write one frame, whole.
 
     Raises:
-        TimeoutError: if the other side has not taken it all when :func:`time.monotonic` reaches the deadline.
+        TimeoutError: if the other side has not taken it all at the deadline.
         OSError: if the other side is gone.
     """
     data = memoryview(wire.HEADER.pack(len(body)) + body)
@@ -53,13 +53,13 @@ def write_frame(connection: socket.socket, body: bytes, deadline: float) -> None
             _wait(connection, select.POLLOUT, deadline)
 
 
-def expect(connection: socket.socket, key: str, deadline: float) -> tuple[int, Any]:
+def expect(connection: socket.socket, key: str, deadline: Deadline) -> tuple[int, Any]:
     """Read one message of a handshake.
 
     Args:
         connection: our end.
         key: what it must tell.
-        deadline: as :func:`time.monotonic` counts.
+        deadline: of it.
 
     Returns:
         The sender's pid, as the kernel knows it, and what it told.
@@ -94,7 +94,7 @@ def _checked_size(header: bytes) -> int:
     return int(size)
 
 
-def _read_exactly(connection: socket.socket, size: int, deadline: float) -> bytes:
+def _read_exactly(connection: socket.socket, size: int, deadline: Deadline) -> bytes:
     parts = bytearray()
     while len(parts) < size:
         _wait(connection, select.POLLIN, deadline)
@@ -108,8 +108,9 @@ def _read_exactly(connection: socket.socket, size: int, deadline: float) -> byte
     return bytes(parts)
 
 
-def _wait(connection: socket.socket, event: int, deadline: float) -> None:
+def _wait(connection: socket.socket, event: int, deadline: Deadline) -> None:
     poll = select.poll()
     poll.register(connection, event)
-    if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
-        raise TimeoutError
+    while not poll.poll(max(0.0, deadline.left()) * 1000):
+        if deadline.left() <= 0:
+            raise TimeoutError

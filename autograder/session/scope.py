@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Budget:
-    """Seconds of wall clock that student code may take."""
+    """Seconds that student code may take."""
 
     total: float
     spent: float = 0.0

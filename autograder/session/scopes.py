@@ -29,7 +29,7 @@ class Scopes:
         """The scope of one test, closed with it.
 
         Args:
-            seconds: of wall clock that its student code may take.
+            seconds: that its student code may take.
         """
         self._budget = Budget(seconds)
         scope = Scope(self._budget)
@@ -47,7 +47,7 @@ class Scopes:
         Leaving the context ends its set-up; whoever entered it closes the scope later.
 
         Args:
-            seconds: of wall clock for a fixture that trains, whose objects are kept as checkpoints; None for another one,
+            seconds: for a fixture that trains, whose objects are kept as checkpoints; None for another one,
                 which spends the budget of the test.
             memory_bytes: that a training may use; 0 for what any process of the notebook may.
         """

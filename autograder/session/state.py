@@ -91,7 +91,7 @@ class State:
 
         Args:
             request: ``op`` and its arguments, packed.
-            seconds: of wall clock that the answer may take.
+            seconds: that the answer may take.
 
         Returns:
             The answer's frame: ``ok`` or ``raised``.
@@ -245,10 +245,10 @@ class State:
 
 
 def _run(process: Process, key: str, request: dict[str, Any], seconds: float, waited: float = 0.0) -> Entry:
-    started = time.monotonic()
     body, ending, reason = None, "", ""
+    before = process.spent_seconds
     try:
         body = msgpack.packb(process.request({**request, "key": key}, seconds), use_bin_type=True)
     except SandboxEnded as ended:
         ending, reason = type(ended).__name__, ended.reason
-    return Entry(body, ending, reason, seconds, time.monotonic() - started, waited, request["op"] in OPAQUE)
+    return Entry(body, ending, reason, seconds, process.spent_seconds - before, waited, request["op"] in OPAQUE)

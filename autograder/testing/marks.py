@@ -19,7 +19,7 @@ def points(exercise: str, worth: float, *, seconds: float | None = None) -> Call
     Args:
         exercise: the exercise's name.
         worth: the points; those of an exercise's tests add up to the exercise's.
-        seconds: of wall clock that the student's code may take in this test; the course's default if None.
+        seconds: that the student's code may take in this test; the course's default if None.
     """
     return pytest.mark.points(exercise, worth, seconds=seconds)
 

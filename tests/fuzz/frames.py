@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import socket
 import struct
-import time
 from typing import Any
 
 import msgpack
@@ -13,6 +12,7 @@ import numpy as np
 import torch
 from hypothesis import strategies as st
 
+from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.frames import read_frame
 from autograder.sandbox.inside import wire
 from autograder.session.notebook import read_raised
@@ -104,7 +104,7 @@ def _check_stream(data: bytes) -> None:
         theirs.sendall(data)
         theirs.shutdown(socket.SHUT_WR)
         try:
-            read = read_frame(ours, time.monotonic() + 10)
+            read = read_frame(ours, Deadline(10))
         except (wire.WireError, ConnectionResetError):
             return
     (size,) = wire.HEADER.unpack(data[:4])

@@ -12,7 +12,6 @@ import struct
 import subprocess
 import tempfile
 import threading
-import time
 import tracemalloc
 
 import psutil
@@ -22,6 +21,7 @@ from autograder.errors import Crashed, HostError, OutOfMemory, SandboxUnavailabl
 from autograder.sandbox import client, frames, launch
 from autograder.sandbox import layers as layers_module
 from autograder.sandbox.client import Zygote
+from autograder.sandbox.deadline import Deadline
 from autograder.sandbox.inside import wire
 from autograder.sandbox.layers import Expected, examine_layers
 from autograder.sandbox.memory import NoCage
@@ -421,7 +421,7 @@ def test_read_deadlines(open_probe, monkeypatch):
     with pytest.raises(TimedOut):
         bounded.ask(request, 0.2)
     wait = frames._wait
-    monkeypatch.setattr(frames, "_wait", lambda connection, event, _: wait(connection, event, time.monotonic() + 1000))
+    monkeypatch.setattr(frames, "_wait", lambda connection, event, _: wait(connection, event, Deadline(1000)))
 
     def ask():
         with contextlib.suppress(Crashed, HostError, TimedOut):

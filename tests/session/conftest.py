@@ -36,7 +36,7 @@ class StandIn:
     """A process that answers with all that it was ever told, unless its world has something else in mind."""
 
     def __init__(self, world: World, history: list[Any]) -> None:
-        self.world, self.history, self.is_alive = world, history, True
+        self.world, self.history, self.is_alive, self.spent_seconds = world, history, True, 0.0
         world.processes.append(self)
 
     def request(self, message: dict[str, Any], seconds: float) -> dict[str, Any]:
