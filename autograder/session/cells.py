@@ -45,7 +45,9 @@ class Cell:
         return f"cell {self.index + 1}" + (f" ({self.exercise})" if self.exercise else "")
 
 
-RERUN_FACTOR = 2.0  # of the time for all cells: by when the last may have been run again
+# Of the time for all cells: by when the last may have been run again, and what running them may take whatever they do.
+RERUN_FACTOR = 2.0
+MOST_FACTOR = 4.0
 
 
 class _CellEnded(Exception):
@@ -71,6 +73,8 @@ def run_cells(
     """
     reason = TimedOut(f"the notebook's cells together may take {limits.cells_seconds:g} s")
     spent = 0.0  # what cells took when they ran for the first time, processes and all; on paper as it was when recorded
+    tally = transcript.tally
+    ran_before = tally.ran_seconds + tally.rerun_seconds
     seen: set[int] = set()  # cells that have been run before and are run again, because a later one was lost
     lost: dict[int, CellResult] = {}
     while True:
@@ -79,6 +83,8 @@ def run_cells(
         try:
             for cell in (cell for cell in cells if cell.index not in lost):
                 left = limits.cells_seconds * (RERUN_FACTOR if cell.index in seen else 1) - spent
+                ran = tally.ran_seconds + tally.rerun_seconds - ran_before
+                left = min(left, limits.cells_seconds * MOST_FACTOR - ran)
                 if left <= 0:
                     lost[cell.index] = _lost(cell, reason)
                     continue
