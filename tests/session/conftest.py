@@ -48,6 +48,7 @@ class StandIn:
             self.is_alive = False
             raise
         self.history.append(message["said"])
+        self.spent_seconds += 0.01
         return answer if isinstance(answer, dict) else {"ok": answer}
 
     def fork(self, seconds: float) -> "StandIn":
