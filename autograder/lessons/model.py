@@ -72,7 +72,7 @@ class Exercise:
         minutes: how long it should take.
         needs: earlier exercises on which it builds.
         manual: whether a person grades it.
-        seconds: of wall clock that training it may take when it is graded; 0 where it trains nothing.
+        seconds: that training it may take when it is graded; 0 where it trains nothing.
         memory_mib: what training it may use, in MiB; 0 for the course's limit.
     """
 

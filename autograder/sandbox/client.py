@@ -24,9 +24,9 @@ from autograder.course import Limits
 from autograder.errors import Crashed, GraderError, HostError, OutOfMemory, SandboxUnavailable, TimedOut
 from autograder.sandbox import launch
 from autograder.sandbox.deadline import Deadline, RunQueue
-from autograder.sandbox.family import kill_family
 from autograder.sandbox.frames import expect, read_frame, socket_pair, write_frame
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.family import kill_family
 from autograder.sandbox.layers import Expected, Layer, examine_layers, require_layers
 from autograder.sandbox.memory import Cage, NoCage, open_cage
 

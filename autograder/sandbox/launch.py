@@ -98,6 +98,7 @@ def start_zygote(*, isolated: bool, gpu_fraction: float = 0.0) -> tuple[subproce
             pass_fds=(theirs.fileno(),),
             env=environment,
             cwd="/",
+            start_new_session=True,  # a terminal that is closed ends the worker; what that leaves, the zygote ends
         )
     return process, ours
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.sandbox import launch
-from autograder.sandbox.family import kill_family
+from autograder.sandbox.inside.family import kill_family
 from autograder.sandbox.memory import NoCage, open_cage
 from tests.hostile.machine import HOME, JOBS
 from tests.hostile.victim import REPOSITORY

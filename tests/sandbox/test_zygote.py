@@ -121,21 +121,28 @@ import json, sys
 import psutil
 from autograder.course import Limits
 from autograder.sandbox.client import Zygote
-zygote = Zygote(Limits())
+zygote = Zygote(Limits(), isolated={isolated}, preload=())
 process = zygote.spawn()
 source = "import subprocess, threading, time; subprocess.Popen(['sleep', '1000']); found = 1"
-process.request({"op": "cell", "source": source, "label": "a", "output_chars": 9, "key": "a"}, 20)
+request = {{"op": "cell", "label": "a", "output_chars": 9}}
+process.request(request | {{"source": source, "key": "a"}}, 20)
+fork = process.fork(20).fork(20)
+fork.request(request | {{"source": source, "key": "a"}}, 20)
 print(json.dumps([member.pid for member in psutil.Process().children(recursive=True)]), flush=True)
-process.request({"op": "cell", "source": "while True: pass", "label": "a", "output_chars": 9, "key": "b"}, 1000)
+fork.request(request | {{"source": "while True: pass", "key": "b"}}, 1000)
 """
 
 
-def test_it_ends_with_its_owner_in_whatever_way_that_ends():
-    owner = subprocess.Popen([sys.executable, "-c", OWNER], stdout=subprocess.PIPE)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
+@pytest.mark.parametrize("isolated", [True, False], ids=["isolated", "plain"])
+def test_it_ends_with_its_owner_in_whatever_way_that_ends(number, isolated):
+    """With all notebooks, and one that computes for ever; also where the owner's whole group is told to end."""
+    command = [sys.executable, "-c", OWNER.format(isolated=isolated)]
+    owner = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
     with owner:
         family = [psutil.Process(pid) for pid in json.loads(owner.stdout.readline())]
-        assert len(family) >= 4  # bubblewrap, zygote, monitor, notebook, and the sleep
-        owner.send_signal(signal.SIGKILL)
+        assert len(family) >= 6  # a zygote, a notebook, its fork and that one's, and two sleeps
+        os.killpg(owner.pid, number)
     _, alive = psutil.wait_procs(family, timeout=5)
     assert alive == []
 

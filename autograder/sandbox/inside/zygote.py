@@ -1,7 +1,8 @@
 """The zygote: imports what notebooks import, once, and forks a process for each notebook.
 
 It is trusted: it gets fixed commands and a descriptor over its control socket, and never a byte of a notebook; that goes
-straight to the child over the child's own socket. It ends when its control socket closes, and everything inside with it.
+straight to the child over the child's own socket. It ends when its control socket closes, in whatever way the worker ended,
+and every notebook with it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import signal
 import socket
 from typing import Any
 
-from . import isolate
+from . import family, isolate
 
 # What a module imports only when it is used, and what every fork that uses it would otherwise import anew.
 PULLS_IN = {"journey.plots": ("matplotlib.pyplot",)}
@@ -102,9 +103,13 @@ def _preload(names: list[str]) -> Any:
 
 def _serve(control: socket.socket, config: dict[str, Any], shell: Any) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: _reap())
+    if not config["isolated"]:
+        isolate.adopt_orphans()
     while True:
         command, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not command:
+            if not config["isolated"]:
+                _end_notebooks()
             os._exit(0)  # the worker is gone; in a pid namespace everything else ends with this process
         (child_fd,) = descriptors
         if os.fork() == 0:
@@ -112,6 +117,15 @@ def _serve(control: socket.socket, config: dict[str, Any], shell: Any) -> None:
             control.close()
             _run_monitor(child_fd, config, shell)
         os.close(child_fd)
+
+
+def _end_notebooks() -> None:
+    """End all that was ever started from here, where the kernel lists it. Some of it ends by itself, and orphans come here."""
+    while members := family.children(os.getpid()):
+        for member in members:
+            family.kill_family(member)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, 0)
 
 
 def _reap() -> None:

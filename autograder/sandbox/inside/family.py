@@ -1,4 +1,4 @@
-"""Ending a process with all that it started, from outside, where no namespace of its own ends with it."""
+"""Ending a process with all that it started, where no namespace of its own ends with it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def kill_family(pid: int, spared: Collection[int] = ()) -> None:
     """Kill a process and its descendants. The caller knows that the process has not been reaped.
 
     Each is stopped before its children are listed, so that none can be missed; a process that adopts its orphans (see
-    ``adopt_orphans`` in ``inside/isolate.py``) loses none either.
+    ``adopt_orphans`` in ``isolate.py``) loses none either.
 
     Args:
         pid: of the process.
