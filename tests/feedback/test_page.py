@@ -287,9 +287,9 @@ def test_a_report_read_back_from_its_file_renders_the_same(text: str) -> None:
 
 def test_a_huge_notebook_gives_a_bounded_page_in_bounded_time(make_cell: Callable[..., NotebookNode]) -> None:
     cells = [make_cell("x = [(`$<b>" * 900, "", index % 2 == 0) for index in range(1_000)]
-    began = time.perf_counter()
+    began = time.process_time()
     html = render_feedback(new_notebook(cells=cells), hostile_report("<" * 1_000_000), COURSE)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert len(html) < 40_000_000
     assert "only its first 500 cells" in html
     assert 'id="cell-499"' in html
@@ -305,7 +305,7 @@ def test_a_page_of_forty_cells_takes_milliseconds(make_notebook: Make, report: R
         for cell in notebook.cells:
             if cell.metadata.get("journey", {}).get("kind") == "exercise":
                 cell.source = f"{cell.source.partition('# attempt')[0]}# attempt {attempt}"
-        began = time.perf_counter()
+        began = time.process_time()
         render_feedback(notebook, report, COURSE)
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.process_time() - began)
     assert statistics.median(seconds) < 0.05  # 4 ms on an idle machine

@@ -241,7 +241,7 @@ def test_nothing_live_comes_out(source: str) -> None:
     ],
 )
 def test_hostile_repetition_is_quick(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     render_markdown(piece * (19_000 // len(piece)))
     highlight_python(piece * (9_000 // len(piece)))
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -87,6 +87,6 @@ def test_one_line() -> None:
 
 @pytest.mark.parametrize("piece", ["\x1b]", "\x1b[", "\x1b", "\r", "\x9d", "\u0301", "\x1bP;"])
 def test_is_linear_in_unfinished_escapes(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     plain(piece * 1_000_000, 200_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -1,7 +1,5 @@
 """Cells in the notebook shell: what they print, what they raise, and what they cannot do to the one who asks."""
 
-import time
-
 import pytest
 
 from autograder.errors import Crashed
@@ -65,9 +63,8 @@ class TestPrinting:
 
     def test_much_of_it_is_quick_and_cut(self, probe):
         source = "for _ in range(100): print('x' * (1 << 20))\nfor _ in range(200_000): print('y')"
-        started = time.monotonic()
         text = probe.cell(source, output_chars=1_000)["ok"]
-        assert time.monotonic() - started < 2
+        assert probe.process.spent_seconds < 2
         assert text.startswith("x" * 1_000)
         assert text.endswith("dropped)")
         assert len(text) < 1_100
