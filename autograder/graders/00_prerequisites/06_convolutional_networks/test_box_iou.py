@@ -69,10 +69,10 @@ def test_empty_boxes_and_empty_lists(notebook, rng):
     hint = "Where the union is 0 so is the intersection: divide by 1 there."
     assert_close(notebook.box_iou(a, a), table_of(a, a), what="the table with empty boxes", hint=hint)
     x1, y1, x2, y2 = boxes[0].tolist()
-    beside = torch.tensor([[x2, y1, x2 + 1, y2], [x2, y2, x2 + 2, y2 + 1], [x1, y1, (x1 + x2) / 2, y2]]).double()
-    found = notebook.box_iou(boxes[:1], beside)
+    beside = [[x2, y1, x2 + 1, y2], [x2, y2, x2 + 2, y2 + 1], [x1, y1, (x1 + x2) / 2, y2]]
+    found = notebook.box_iou(boxes[:1], torch.tensor(beside, dtype=torch.float64))
     hint = "Boxes that only touch share nothing; half a box has one half."
-    expected = torch.tensor([[0.0, 0.0, 0.5]]).double()
+    expected = torch.tensor([[0.0, 0.0, 0.5]], dtype=torch.float64)
     assert_close(found, expected, what="the IoU with boxes that touch, and with half of the box", hint=hint)
     for n, m in ((0, 3), (2, 0), (0, 0)):
         table = as_tensor(notebook.box_iou(draw(rng, n), draw(rng, m)), "the table")
