@@ -117,8 +117,9 @@ class TestView:
 
 
 OWNER = """
-import json, sys
+import json, signal, sys
 import psutil
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup it would be ignored here, too
 from autograder.course import Limits
 from autograder.sandbox.client import Zygote
 zygote = Zygote(Limits(), isolated={isolated}, preload=())
