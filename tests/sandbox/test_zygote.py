@@ -140,10 +140,14 @@ def test_it_ends_with_its_owner_in_whatever_way_that_ends(number, isolated):
     """With all notebooks, and one that computes for ever; also where the owner's whole group is told to end."""
     command = [sys.executable, "-c", OWNER.format(isolated=isolated)]
     owner = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
-    with owner:
+    try:
         family = [psutil.Process(pid) for pid in json.loads(owner.stdout.readline())]
         assert len(family) >= 6  # a zygote, a notebook, its fork and that one's, and two sleeps
         os.killpg(owner.pid, number)
+        owner.wait(10)
+    finally:
+        owner.kill()
+        owner.communicate()
     _, alive = psutil.wait_procs(family, timeout=5)
     assert alive == []
 
